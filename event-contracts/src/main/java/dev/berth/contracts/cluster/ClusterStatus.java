@@ -1,0 +1,7 @@
+package dev.berth.contracts.cluster;
+
+/** A cluster's state (ECS: Cluster, {@code status}). */
+public enum ClusterStatus {
+  ACTIVE,
+  INACTIVE
+}

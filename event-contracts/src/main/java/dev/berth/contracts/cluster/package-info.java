@@ -1,0 +1,2 @@
+/** Records about clusters. */
+package dev.berth.contracts.cluster;

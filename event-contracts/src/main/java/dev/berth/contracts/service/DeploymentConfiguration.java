@@ -1,0 +1,18 @@
+package dev.berth.contracts.service;
+
+/**
+ * How a rolling deployment goes (ECS: DeploymentConfiguration). {@code minimumHealthyPercent} is 0
+ * to 100 (100), {@code maximumPercent} 100 to 200 and more (200).
+ */
+public record DeploymentConfiguration(
+    Integer minimumHealthyPercent,
+    Integer maximumPercent,
+    DeploymentCircuitBreaker deploymentCircuitBreaker) {
+  public int minimumHealthyPercentOrDefault() {
+    return minimumHealthyPercent == null ? 100 : minimumHealthyPercent;
+  }
+
+  public int maximumPercentOrDefault() {
+    return maximumPercent == null ? 200 : maximumPercent;
+  }
+}

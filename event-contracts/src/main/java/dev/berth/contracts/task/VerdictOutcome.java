@@ -1,0 +1,8 @@
+package dev.berth.contracts.task;
+
+/** What the scheduler decided about a task. */
+public enum VerdictOutcome {
+  PLACED,
+  REFUSED,
+  LOST
+}

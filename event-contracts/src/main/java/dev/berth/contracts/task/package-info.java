@@ -1,0 +1,2 @@
+/** Records about tasks: wanted, decided, assigned, seen. */
+package dev.berth.contracts.task;
