@@ -1,0 +1,2 @@
+/** Ties topics, records, schemas, golden files and the AsyncAPI document together. */
+package dev.berth.contracts;
