@@ -101,7 +101,10 @@ public final class Capabilities {
     add(names, !container.environmentFiles().isEmpty(), ENVIRONMENT_FILES);
     add(names, container.repositoryCredentials() != null, REGISTRY_CREDENTIALS);
     add(names, !container.credentialSpecs().isEmpty(), CREDENTIAL_SPECS);
-    add(names, !container.dockerSecurityOptions().isEmpty(), ADDED_CAPABILITIES);
+    add(
+        names,
+        container.dockerSecurityOptions().stream().anyMatch(Capabilities::addsPower),
+        ADDED_CAPABILITIES);
     add(names, !container.systemControls().isEmpty(), ADDED_CAPABILITIES);
     LogConfiguration log = container.logConfiguration();
     if (log != null && log.logDriver() != null) {
@@ -116,6 +119,10 @@ public final class Capabilities {
           linux.capabilities() != null && !linux.capabilities().add().isEmpty(),
           ADDED_CAPABILITIES);
     }
+  }
+
+  private static boolean addsPower(String securityOption) {
+    return !securityOption.startsWith("no-new-privileges");
   }
 
   private static void add(Set<String> names, boolean needed, String name) {
