@@ -1,0 +1,2 @@
+/** PostgreSQL as a child process, from its published executables. */
+package dev.berth.standalone.postgres;
