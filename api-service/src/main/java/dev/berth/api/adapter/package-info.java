@@ -1,0 +1,2 @@
+/** Everything api-service does outside of itself: REST, PostgreSQL, Kafka. */
+package dev.berth.api.adapter;

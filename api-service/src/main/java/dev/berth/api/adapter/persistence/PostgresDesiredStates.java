@@ -1,0 +1,210 @@
+package dev.berth.api.adapter.persistence;
+
+import dev.berth.api.application.port.DesiredStates;
+import dev.berth.api.application.port.LoadBalancers;
+import dev.berth.api.application.port.Tasks;
+import dev.berth.api.domain.loadbalancer.Listener;
+import dev.berth.api.domain.task.Task;
+import dev.berth.contracts.Keys;
+import dev.berth.contracts.Topic;
+import dev.berth.contracts.instance.InstanceStatusName;
+import dev.berth.contracts.loadbalancer.ListenerDesired;
+import dev.berth.contracts.loadbalancer.LoadBalancerDesired;
+import dev.berth.contracts.loadbalancer.TargetGroupDesired;
+import dev.berth.contracts.service.ServiceStatusName;
+import io.quarkus.hibernate.reactive.panache.Panache;
+import io.smallrye.mutiny.Multi;
+import io.smallrye.mutiny.Uni;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.util.Collection;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import org.hibernate.reactive.mutiny.Mutiny;
+
+/** Rows as the records that api-service publishes. */
+@ApplicationScoped
+public class PostgresDesiredStates implements DesiredStates {
+  private final Tasks tasks;
+  private final LoadBalancers loadBalancers;
+
+  public PostgresDesiredStates(Tasks tasks, LoadBalancers loadBalancers) {
+    this.tasks = tasks;
+    this.loadBalancers = loadBalancers;
+  }
+
+  @Override
+  public Uni<Map<String, Object>> current(Topic topic, Collection<String> keys) {
+    if (keys.isEmpty()) {
+      return Uni.createFrom().item(Map.of());
+    }
+    return Panache.withTransaction(
+        () ->
+            switch (topic) {
+              case CLUSTER_DESIRED ->
+                  rows("from Cluster where name in ?1", ClusterEntity.class, keys)
+                      .map(rows -> byKey(rows, row -> row.name, row -> row.desired));
+              case SERVICE_DESIRED ->
+                  rows(
+                          "from Service where status <> INACTIVE and concat(cluster, '/', name) in ?1",
+                          ServiceEntity.class,
+                          keys)
+                      .map(
+                          rows ->
+                              byKey(
+                                  rows,
+                                  row -> Keys.service(row.cluster, row.name),
+                                  row -> row.desired));
+              case TASK_DESIRED ->
+                  tasks
+                      .find(keys)
+                      .map(
+                          found ->
+                              byKey(
+                                  found.stream().filter(task -> task.desired() != null).toList(),
+                                  Task::id,
+                                  Task::desired));
+              case CONTAINER_INSTANCE_DESIRED ->
+                  rows("from ContainerInstance where id in ?1", ContainerInstanceEntity.class, keys)
+                      .map(rows -> byKey(rows, row -> row.id, row -> row.desired));
+              case LOAD_BALANCER_DESIRED ->
+                  Multi.createFrom()
+                      .iterable(keys)
+                      .onItem()
+                      .transformToUniAndConcatenate(this::loadBalancer)
+                      .select()
+                      .where(Optional::isPresent)
+                      .map(Optional::get)
+                      .collect()
+                      .asMap(LoadBalancerDesired::loadBalancerName, Object.class::cast);
+              default -> throw notDesired(topic);
+            });
+  }
+
+  @Override
+  public Uni<List<ResourceKey>> page(Topic topic, String after, int limit) {
+    String from = after == null ? "" : after;
+    return Panache.withTransaction(
+        () ->
+            switch (topic) {
+              case CLUSTER_DESIRED ->
+                  keys("select name, name from Cluster where name > ?1 order by name", from, limit);
+              case SERVICE_DESIRED ->
+                  keys(
+                      "select concat(cluster, '/', name), cluster from Service where status <> "
+                          + ServiceStatusName.INACTIVE
+                          + " and concat(cluster, '/', name) > ?1 order by 1",
+                      from,
+                      limit);
+              case TASK_DESIRED ->
+                  keys(
+                      "select id, cluster from Task where desired is not null and id > ?1 order by id",
+                      from,
+                      limit);
+              case CONTAINER_INSTANCE_DESIRED ->
+                  keys(
+                      "select id, cluster from ContainerInstance where status <> "
+                          + InstanceStatusName.INACTIVE
+                          + " and id > ?1 order by id",
+                      from,
+                      limit);
+              case LOAD_BALANCER_DESIRED ->
+                  keys(
+                      "select name, name from LoadBalancer where name > ?1 order by name",
+                      from,
+                      limit);
+              default -> throw notDesired(topic);
+            });
+  }
+
+  private Uni<Optional<LoadBalancerDesired>> loadBalancer(String name) {
+    return loadBalancers
+        .find(name)
+        .chain(
+            found ->
+                found.isEmpty()
+                    ? Uni.createFrom().item(Optional.empty())
+                    : loadBalancers
+                        .listeners(name)
+                        .chain(
+                            listeners ->
+                                groups(listeners)
+                                    .map(
+                                        groups ->
+                                            Optional.of(
+                                                record(found.orElseThrow(), listeners, groups)))));
+  }
+
+  private static Uni<List<TargetGroupDesired>> groups(List<Listener> listeners) {
+    Set<String> names =
+        listeners.stream()
+            .map(Listener::targetGroup)
+            .collect(Collectors.toCollection(LinkedHashSet::new));
+    return names.isEmpty()
+        ? Uni.createFrom().item(List.of())
+        : rows("from TargetGroup where name in ?1 order by name", TargetGroupEntity.class, names)
+            .map(rows -> rows.stream().map(row -> row.desired).toList());
+  }
+
+  private static LoadBalancerDesired record(
+      dev.berth.api.domain.loadbalancer.LoadBalancer row,
+      List<Listener> listeners,
+      List<TargetGroupDesired> groups) {
+    Map<String, String> arns =
+        groups.stream()
+            .collect(
+                Collectors.toMap(
+                    TargetGroupDesired::targetGroupName, TargetGroupDesired::targetGroupArn));
+    return new LoadBalancerDesired(
+        row.name(),
+        row.arn(),
+        row.version(),
+        row.installationId(),
+        row.dnsName(),
+        listeners.stream()
+            .map(
+                listener ->
+                    new ListenerDesired(
+                        listener.arn(),
+                        listener.protocol(),
+                        listener.port(),
+                        arns.get(listener.targetGroup())))
+            .toList(),
+        groups,
+        row.createdAt());
+  }
+
+  private static IllegalArgumentException notDesired(Topic topic) {
+    return new IllegalArgumentException(topic.topicName() + " carries nothing that users want");
+  }
+
+  private static <E> Uni<List<E>> rows(String query, Class<E> type, Collection<String> keys) {
+    return Panache.getSession()
+        .chain(session -> session.createQuery(query, type).setParameter(1, keys).getResultList());
+  }
+
+  private static Uni<List<ResourceKey>> keys(String query, String after, int limit) {
+    return Panache.getSession()
+        .chain(
+            (Mutiny.Session session) ->
+                session
+                    .createQuery(query, Object[].class)
+                    .setParameter(1, after)
+                    .setMaxResults(limit)
+                    .getResultList())
+        .map(
+            rows ->
+                rows.stream()
+                    .map(row -> new ResourceKey((String) row[0], (String) row[1]))
+                    .toList());
+  }
+
+  private static <E> Map<String, Object> byKey(
+      List<E> rows, Function<E, String> key, Function<E, Object> record) {
+    return rows.stream().collect(Collectors.toMap(key, record));
+  }
+}

@@ -1,0 +1,54 @@
+package dev.berth.api.adapter.persistence;
+
+import dev.berth.api.application.port.Installation;
+import io.quarkus.hibernate.reactive.panache.Panache;
+import io.smallrye.mutiny.Uni;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.util.Optional;
+
+/** The single row of {@code installation}. */
+@ApplicationScoped
+public class PostgresInstallation implements Installation {
+  @Override
+  public Uni<String> claim(String installationId) {
+    return Panache.getSession()
+        .chain(
+            session ->
+                session
+                    .createNativeQuery(
+                        "insert into installation (installation_id) values (?1) on conflict do nothing")
+                    .setParameter(1, installationId)
+                    .executeUpdate()
+                    .chain(
+                        () ->
+                            session
+                                .createNativeQuery(
+                                    "select installation_id from installation", String.class)
+                                .getSingleResult()));
+  }
+
+  @Override
+  public Uni<Optional<String>> publishedLog() {
+    return Panache.getSession()
+        .chain(
+            session ->
+                session
+                    .createNativeQuery(
+                        "select published_log from installation where published_log is not null",
+                        String.class)
+                    .getSingleResultOrNull())
+        .map(Optional::ofNullable);
+  }
+
+  @Override
+  public Uni<Void> publishedTo(String logIdentity) {
+    return Panache.getSession()
+        .chain(
+            session ->
+                session
+                    .createNativeQuery("update installation set published_log = ?1")
+                    .setParameter(1, logIdentity)
+                    .executeUpdate())
+        .replaceWithVoid();
+  }
+}

@@ -1,0 +1,116 @@
+package dev.berth.api.adapter.persistence;
+
+import dev.berth.api.application.port.Services;
+import dev.berth.api.domain.service.Service;
+import dev.berth.contracts.service.ServiceStatusName;
+import io.quarkus.hibernate.reactive.panache.Panache;
+import io.quarkus.hibernate.reactive.panache.PanacheRepositoryBase;
+import io.smallrye.mutiny.Uni;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.persistence.LockModeType;
+import java.util.List;
+import java.util.Optional;
+
+/** Services in PostgreSQL. */
+@ApplicationScoped
+public class PostgresServices implements Services, PanacheRepositoryBase<ServiceEntity, String> {
+  private static final String USING_TARGET_GROUP =
+      """
+      select cluster || '/' || name from services
+      where status <> 'INACTIVE'
+        and desired -> 'loadBalancers' @> cast(?1 as jsonb)
+      order by 1
+      """;
+
+  @Override
+  public Uni<Optional<Service>> find(String cluster, String name) {
+    return find(
+            "cluster = ?1 and name = ?2 order by case when status = INACTIVE then 1 else 0 end, createdAt desc",
+            cluster,
+            name)
+        .page(0, 1)
+        .firstResult()
+        .map(PostgresServices::service);
+  }
+
+  @Override
+  public Uni<Optional<Service>> lock(String cluster, String name) {
+    return find("cluster = ?1 and name = ?2 and status <> INACTIVE", cluster, name)
+        .withLock(LockModeType.PESSIMISTIC_WRITE)
+        .firstResult()
+        .map(PostgresServices::service);
+  }
+
+  @Override
+  public Uni<List<Service>> list(String cluster, String after, int limit) {
+    return find("cluster = ?1 and name > ?2 and status <> INACTIVE order by name", cluster, after)
+        .page(0, limit)
+        .list()
+        .map(rows -> rows.stream().map(row -> service(row).orElseThrow()).toList());
+  }
+
+  @Override
+  public Uni<Void> add(Service service) {
+    ServiceEntity row = new ServiceEntity();
+    row.id = service.desired().serviceId();
+    row.cluster = service.desired().cluster();
+    row.name = service.desired().serviceName();
+    row.createdAt = service.desired().createdAt();
+    write(row, service);
+    return persistAndFlush(row).replaceWithVoid();
+  }
+
+  @Override
+  public Uni<Void> update(Service service) {
+    return findById(service.desired().serviceId())
+        .invoke(row -> write(row, service))
+        .chain(row -> flush())
+        .replaceWithVoid();
+  }
+
+  @Override
+  public Uni<List<String>> usingTargetGroup(String targetGroupArn) {
+    String wanted =
+        new io.vertx.core.json.JsonArray()
+            .add(new io.vertx.core.json.JsonObject().put("targetGroupArn", targetGroupArn))
+            .encode();
+    return Panache.getSession()
+        .chain(
+            session ->
+                session
+                    .createNativeQuery(USING_TARGET_GROUP, String.class)
+                    .setParameter(1, wanted)
+                    .getResultList());
+  }
+
+  @Override
+  public Uni<List<ServiceEventLine>> events(String serviceId, int limit) {
+    return Panache.getSession()
+        .chain(
+            session ->
+                session
+                    .createQuery(
+                        "from ServiceEvent where serviceId = ?1 order by createdAt desc, id desc",
+                        ServiceEventEntity.class)
+                    .setParameter(1, serviceId)
+                    .setMaxResults(limit)
+                    .getResultList())
+        .map(
+            rows ->
+                rows.stream()
+                    .map(row -> new ServiceEventLine(row.id, row.createdAt, row.message))
+                    .toList());
+  }
+
+  private static Optional<Service> service(ServiceEntity row) {
+    return Optional.ofNullable(row)
+        .map(found -> new Service(found.desired, found.seen, found.deletedAt));
+  }
+
+  private static void write(ServiceEntity row, Service service) {
+    row.status = service.desired().status();
+    row.version = service.desired().version();
+    row.desired = service.desired();
+    row.deletedAt = row.status == ServiceStatusName.INACTIVE ? service.deletedAt() : null;
+  }
+}

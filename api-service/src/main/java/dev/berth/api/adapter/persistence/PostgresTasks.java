@@ -1,0 +1,197 @@
+package dev.berth.api.adapter.persistence;
+
+import dev.berth.api.application.port.Tasks;
+import dev.berth.api.domain.task.Task;
+import dev.berth.contracts.task.RunTaskSpec;
+import dev.berth.contracts.task.TaskDesired;
+import dev.berth.contracts.task.TaskLifecycle;
+import dev.berth.contracts.taskdef.TaskDefinition;
+import io.quarkus.hibernate.reactive.panache.Panache;
+import io.quarkus.hibernate.reactive.panache.PanacheRepositoryBase;
+import io.smallrye.mutiny.Uni;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.persistence.LockModeType;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/**
+ * Tasks in PostgreSQL. A one-off task's definition isn't copied into its row: many tasks run the
+ * same revision, and a revision never changes, so it is joined when the task is read.
+ */
+@ApplicationScoped
+public class PostgresTasks implements Tasks, PanacheRepositoryBase<TaskEntity, String> {
+  @Override
+  public Uni<Optional<Task>> find(String id) {
+    return findById(id).chain(row -> joined(row == null ? List.of() : List.of(row))).map(this::one);
+  }
+
+  @Override
+  public Uni<Optional<Task>> lock(String id) {
+    return findById(id, LockModeType.PESSIMISTIC_WRITE)
+        .chain(row -> joined(row == null ? List.of() : List.of(row)))
+        .map(this::one);
+  }
+
+  @Override
+  public Uni<List<Task>> find(Collection<String> ids) {
+    return ids.isEmpty()
+        ? Uni.createFrom().item(List.of())
+        : list("id in ?1", ids).chain(this::joined);
+  }
+
+  @Override
+  public Uni<List<Task>> list(TaskFilter filter, String after, int limit) {
+    Map<String, Object> values = new HashMap<>();
+    StringBuilder where = new StringBuilder("id > :after");
+    values.put("after", after);
+    restrict(where, values, "cluster", filter.cluster());
+    restrict(where, values, "serviceName", filter.serviceName());
+    restrict(where, values, "family", filter.family());
+    restrict(where, values, "startedBy", filter.startedBy());
+    restrict(where, values, "containerInstanceId", filter.containerInstanceId());
+    restrict(where, values, "desiredStatus", lifecycle(filter.desiredStatus()));
+    restrict(where, values, "lastStatus", lifecycle(filter.lastStatus()));
+    return find(where + " order by id", values).page(0, limit).list().chain(this::joined);
+  }
+
+  @Override
+  public Uni<Void> add(Collection<Task> tasks) {
+    List<TaskEntity> rows =
+        tasks.stream()
+            .map(
+                task -> {
+                  TaskEntity row = new TaskEntity();
+                  row.id = task.id();
+                  row.cluster = task.cluster();
+                  row.createdAt = task.createdAt();
+                  row.lastStatus = task.lastStatus();
+                  RunTaskSpec run = task.desired().run();
+                  row.family = run.taskDefinition().family();
+                  row.taskDefinitionArn = run.taskDefinition().taskDefinitionArn();
+                  row.taskGroup = run.group();
+                  row.startedBy = run.startedBy();
+                  row.containerInstanceId = run.containerInstance();
+                  write(row, task);
+                  return row;
+                })
+            .toList();
+    return persist(rows).chain(this::flush);
+  }
+
+  @Override
+  public Uni<Void> update(Task task) {
+    return findById(task.id())
+        .invoke(row -> write(row, task))
+        .chain(row -> flush())
+        .replaceWithVoid();
+  }
+
+  @Override
+  public Uni<InstanceTasks> countOfInstance(String containerInstanceId) {
+    return Panache.getSession()
+        .chain(
+            session ->
+                session
+                    .createQuery(
+                        "select coalesce(sum(case when lastStatus = RUNNING then 1 else 0 end), 0), count(*)"
+                            + " from Task where containerInstanceId = ?1 and lastStatus <> STOPPED",
+                        Object[].class)
+                    .setParameter(1, containerInstanceId)
+                    .getSingleResult())
+        .map(
+            row -> {
+              int running = ((Number) row[0]).intValue();
+              return new InstanceTasks(running, ((Number) row[1]).intValue() - running);
+            });
+  }
+
+  private Optional<Task> one(List<Task> tasks) {
+    return tasks.stream().findFirst();
+  }
+
+  private Uni<List<Task>> joined(List<TaskEntity> rows) {
+    Set<String> arns =
+        rows.stream()
+            .filter(row -> row.desired != null && row.desired.run() != null)
+            .map(row -> row.taskDefinitionArn)
+            .collect(Collectors.toSet());
+    if (arns.isEmpty()) {
+      return Uni.createFrom().item(rows.stream().map(row -> task(row, Map.of())).toList());
+    }
+    return Panache.getSession()
+        .chain(
+            session ->
+                session
+                    .createQuery("from TaskDefinition where arn in ?1", TaskDefinitionEntity.class)
+                    .setParameter(1, arns)
+                    .getResultList())
+        .map(
+            found -> {
+              Map<String, TaskDefinition> definitions =
+                  found.stream().collect(Collectors.toMap(row -> row.arn, row -> row.definition));
+              return rows.stream().map(row -> task(row, definitions)).toList();
+            });
+  }
+
+  private static Task task(TaskEntity row, Map<String, TaskDefinition> definitions) {
+    TaskDesired desired = row.desired;
+    if (desired != null && desired.run() != null) {
+      desired = withDefinition(desired, definitions.get(row.taskDefinitionArn));
+    }
+    return new Task(
+        row.id, row.cluster, desired, row.verdict, row.seen, row.createdAt, row.stoppedAt);
+  }
+
+  private static TaskDesired withDefinition(TaskDesired desired, TaskDefinition definition) {
+    RunTaskSpec run = desired.run();
+    return new TaskDesired(
+        desired.taskId(),
+        desired.cluster(),
+        desired.version(),
+        desired.installationId(),
+        desired.desiredStatus(),
+        desired.stopCode(),
+        desired.stoppedReason(),
+        run == null
+            ? null
+            : new RunTaskSpec(
+                definition,
+                run.overrides(),
+                run.group(),
+                run.startedBy(),
+                run.launchType(),
+                run.containerInstance(),
+                run.networkConfiguration(),
+                run.placementConstraints(),
+                run.placementStrategy(),
+                run.capacityProviderStrategy(),
+                run.tags(),
+                run.enableExecuteCommand(),
+                run.createdAt(),
+                run.expiresAt()),
+        desired.protection());
+  }
+
+  private static void write(TaskEntity row, Task task) {
+    row.desired = task.desired() == null ? null : withDefinition(task.desired(), null);
+    row.version = task.desired() == null ? 0 : task.desired().version();
+    row.desiredStatus = task.desiredStatus();
+  }
+
+  private static TaskLifecycle lifecycle(String name) {
+    return name == null ? null : TaskLifecycle.valueOf(name);
+  }
+
+  private static void restrict(
+      StringBuilder where, Map<String, Object> values, String field, Object value) {
+    if (value != null) {
+      where.append(" and ").append(field).append(" = :").append(field);
+      values.put(field, value);
+    }
+  }
+}

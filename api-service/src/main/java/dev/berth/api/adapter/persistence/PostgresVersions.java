@@ -1,0 +1,20 @@
+package dev.berth.api.adapter.persistence;
+
+import dev.berth.api.application.port.Versions;
+import io.quarkus.hibernate.reactive.panache.Panache;
+import io.smallrye.mutiny.Uni;
+import jakarta.enterprise.context.ApplicationScoped;
+
+/** Versions from the sequence {@code resource_version}. */
+@ApplicationScoped
+public class PostgresVersions implements Versions {
+  @Override
+  public Uni<Long> next() {
+    return Panache.getSession()
+        .chain(
+            session ->
+                session
+                    .createNativeQuery("select nextval('resource_version')", Long.class)
+                    .getSingleResult());
+  }
+}

@@ -1,0 +1,34 @@
+package dev.berth.api.application.port;
+
+import dev.berth.contracts.cluster.ClusterDesired;
+import io.smallrye.mutiny.Uni;
+import java.util.List;
+import java.util.Optional;
+
+/** The clusters that were ever created. */
+public interface Clusters {
+  Uni<Optional<ClusterDesired>> find(String name);
+
+  /** Finds a cluster and keeps it from changing until the transaction ends. */
+  Uni<Optional<ClusterDesired>> lock(String name);
+
+  Uni<List<ClusterDesired>> list(String after, int limit);
+
+  Uni<Void> add(ClusterDesired cluster);
+
+  Uni<Void> update(ClusterDesired cluster);
+
+  /** How many live services, live tasks and registered container instances each cluster has. */
+  Uni<Counts> count(String name);
+
+  /** What a cluster holds. */
+  record Counts(
+      int activeServices, int runningTasks, int pendingTasks, int registeredContainerInstances) {
+    public boolean isEmpty() {
+      return activeServices == 0
+          && runningTasks == 0
+          && pendingTasks == 0
+          && registeredContainerInstances == 0;
+    }
+  }
+}

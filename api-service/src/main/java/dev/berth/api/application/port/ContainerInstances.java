@@ -1,0 +1,25 @@
+package dev.berth.api.application.port;
+
+import dev.berth.api.domain.instance.ContainerInstance;
+import io.smallrye.mutiny.Uni;
+import java.util.List;
+import java.util.Optional;
+
+/** Container instances; a deregistered one stays findable for a while. */
+public interface ContainerInstances {
+  Uni<Optional<ContainerInstance>> find(String cluster, String id);
+
+  Uni<Optional<ContainerInstance>> lock(String cluster, String id);
+
+  /**
+   * Instances in the order of their ids.
+   *
+   * @param status ACTIVE, DRAINING or INACTIVE; null lists all that aren't INACTIVE
+   */
+  Uni<List<ContainerInstance>> list(String cluster, String status, String after, int limit);
+
+  Uni<Void> add(ContainerInstance instance);
+
+  /** Writes the wish; what was seen is the folds' business. */
+  Uni<Void> update(ContainerInstance instance);
+}

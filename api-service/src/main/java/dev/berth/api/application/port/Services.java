@@ -1,0 +1,31 @@
+package dev.berth.api.application.port;
+
+import dev.berth.api.domain.service.Service;
+import io.smallrye.mutiny.Uni;
+import java.util.List;
+import java.util.Optional;
+
+/** Services, the live ones and those deleted a short while ago. */
+public interface Services {
+  /** The live service of a name, else the one of that name deleted last. */
+  Uni<Optional<Service>> find(String cluster, String name);
+
+  /** Finds the live service of a name and keeps it from changing until the transaction ends. */
+  Uni<Optional<Service>> lock(String cluster, String name);
+
+  /** Live services in the order of their names. */
+  Uni<List<Service>> list(String cluster, String after, int limit);
+
+  Uni<Void> add(Service service);
+
+  /** Writes the wish and the status; what was seen is the folds' business. */
+  Uni<Void> update(Service service);
+
+  /** The live services that send a target group requests, as {@code cluster/name}. */
+  Uni<List<String>> usingTargetGroup(String targetGroupArn);
+
+  Uni<List<ServiceEventLine>> events(String serviceId, int limit);
+
+  /** A sentence about a service. */
+  record ServiceEventLine(String id, java.time.Instant createdAt, String message) {}
+}

@@ -1,0 +1,40 @@
+package dev.berth.api.application.port;
+
+import dev.berth.api.domain.task.Task;
+import io.smallrye.mutiny.Uni;
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+
+/** Tasks, the live ones and those stopped a short while ago. */
+public interface Tasks {
+  Uni<Optional<Task>> find(String id);
+
+  Uni<Optional<Task>> lock(String id);
+
+  /** The tasks of these ids that exist, in no order. */
+  Uni<List<Task>> find(Collection<String> ids);
+
+  Uni<List<Task>> list(TaskFilter filter, String after, int limit);
+
+  Uni<Void> add(Collection<Task> tasks);
+
+  /** Writes the wish; what was decided and seen is the folds' business. */
+  Uni<Void> update(Task task);
+
+  /** Counts of live tasks of an instance. */
+  Uni<InstanceTasks> countOfInstance(String containerInstanceId);
+
+  /** How many tasks an instance runs, and how many are on their way. */
+  record InstanceTasks(int running, int pending) {}
+
+  /** Which tasks to list; absent members don't restrict. */
+  record TaskFilter(
+      String cluster,
+      String serviceName,
+      String family,
+      String desiredStatus,
+      String lastStatus,
+      String startedBy,
+      String containerInstanceId) {}
+}

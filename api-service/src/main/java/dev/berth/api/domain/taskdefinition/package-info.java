@@ -1,0 +1,2 @@
+/** Task definitions: ECS's rules for them, each broken one named by its field. */
+package dev.berth.api.domain.taskdefinition;
