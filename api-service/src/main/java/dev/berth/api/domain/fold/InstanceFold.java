@@ -1,0 +1,100 @@
+package dev.berth.api.domain.fold;
+
+import dev.berth.contracts.instance.ContainerInstanceDesired;
+import dev.berth.contracts.instance.ContainerInstanceStatus;
+import dev.berth.contracts.instance.InstanceStatusName;
+import java.time.Instant;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+
+/** Folds what a node says of itself into its container instance's row. */
+public final class InstanceFold {
+  private InstanceFold() {}
+
+  /**
+   * What changes.
+   *
+   * @param row the row afterwards; its version is the old one (0 for a new row)
+   * @param desiredChanged whether the desired record has to be published anew, with a new version
+   * @param announced whether the change is worth a public event
+   */
+  public record Change(InstanceRow row, boolean desiredChanged, boolean announced) {}
+
+  /**
+   * The change, or empty for a stale status. An instance that is heard of for the first time is
+   * wanted ACTIVE; so is a deregistered one whose node was started again since.
+   *
+   * @param row the instance's row, or null when this is the first that is heard of it
+   */
+  public static Optional<Change> status(
+      InstanceRow row, ContainerInstanceStatus status, Instant now) {
+    if (row == null) {
+      Instant registeredAt = status.registeredAt() == null ? now : status.registeredAt();
+      return Optional.of(
+          new Change(active(status, 0, List.of(), registeredAt, status), true, true));
+    }
+    if (status.version() <= row.seenVersion()) {
+      return Optional.empty();
+    }
+    if (row.status() == InstanceStatusName.INACTIVE && startedSince(row, status)) {
+      return Optional.of(
+          new Change(
+              active(status, row.version(), row.desired().attributes(), now, status), true, true));
+    }
+    InstanceRow next =
+        new InstanceRow(
+            row.id(),
+            row.cluster(),
+            row.status(),
+            row.version(),
+            row.desired(),
+            status.version(),
+            status,
+            row.registeredAt(),
+            row.deregisteredAt());
+    return Optional.of(new Change(next, false, differs(row.seen(), status)));
+  }
+
+  private static InstanceRow active(
+      ContainerInstanceStatus status,
+      long version,
+      List<dev.berth.contracts.taskdef.Attribute> attributes,
+      Instant registeredAt,
+      ContainerInstanceStatus seen) {
+    return new InstanceRow(
+        status.containerInstanceId(),
+        status.cluster(),
+        InstanceStatusName.ACTIVE,
+        version,
+        new ContainerInstanceDesired(
+            status.containerInstanceId(),
+            status.cluster(),
+            version,
+            status.installationId(),
+            InstanceStatusName.ACTIVE,
+            false,
+            attributes),
+        status.version(),
+        seen,
+        registeredAt,
+        null);
+  }
+
+  private static boolean startedSince(InstanceRow row, ContainerInstanceStatus status) {
+    if (status.startedAt() == null || status.stopping()) {
+      return false;
+    }
+    Instant since = row.deregisteredAt();
+    return since == null || status.startedAt().isAfter(since);
+  }
+
+  private static boolean differs(ContainerInstanceStatus before, ContainerInstanceStatus after) {
+    return before == null
+        || before.dockerConnected() != after.dockerConnected()
+        || before.stopping() != after.stopping()
+        || !Objects.equals(before.startedAt(), after.startedAt())
+        || !Objects.equals(before.registeredResources(), after.registeredResources())
+        || !Objects.equals(before.attributes(), after.attributes());
+  }
+}
