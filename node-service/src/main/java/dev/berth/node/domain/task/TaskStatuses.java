@@ -1,0 +1,117 @@
+package dev.berth.node.domain.task;
+
+import dev.berth.contracts.task.ContainerState;
+import dev.berth.contracts.task.HealthStatus;
+import dev.berth.contracts.task.TaskLifecycle;
+import dev.berth.contracts.task.TaskStatus;
+import dev.berth.contracts.taskdef.ContainerDefinition;
+import dev.berth.contracts.taskdef.ContainerOverride;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.UUID;
+import java.util.function.Function;
+
+/** A task's state as others see it. */
+public final class TaskStatuses {
+  private TaskStatuses() {}
+
+  /**
+   * The record for {@code berth.task.status.v1}.
+   *
+   * @param installationId the node's installation
+   * @param version grows with each record of the task
+   * @param hostAddress where others reach the node's published ports
+   */
+  public static TaskStatus of(
+      TaskState state, String installationId, long version, String hostAddress) {
+    var assigned = state.assigned();
+    return new TaskStatus(
+        state.taskId(),
+        assigned.cluster(),
+        assigned.containerInstanceId(),
+        version,
+        installationId,
+        state.lastStatus(),
+        TaskHealth.of(state),
+        containers(state),
+        assigned.taskDefinition().taskDefinitionArn(),
+        assigned.serviceName(),
+        assigned.serviceId(),
+        assigned.deploymentId(),
+        assigned.group(),
+        assigned.startedBy(),
+        assigned.resources(),
+        hostAddress,
+        state.stopCode(),
+        state.stoppedReason(),
+        assigned.createdAt(),
+        state.pullStartedAt(),
+        state.pullStoppedAt(),
+        state.startedAt(),
+        state.stoppingAt(),
+        state.executionStoppedAt(),
+        state.stoppedAt());
+  }
+
+  private static List<ContainerState> containers(TaskState state) {
+    return state.definitions().stream().map(definition -> container(state, definition)).toList();
+  }
+
+  private static ContainerState container(TaskState state, ContainerDefinition definition) {
+    ContainerProgress progress = state.containers().get(definition.name());
+    return new ContainerState(
+        containerId(state.taskId(), definition.name()),
+        definition.name(),
+        definition.image(),
+        progress.imageDigest(),
+        progress.runtimeId(),
+        status(progress),
+        progress.exitCode(),
+        progress.reason(),
+        TaskHealth.isChecked(definition) ? progress.health() : HealthStatus.UNKNOWN,
+        progress.bindings(),
+        state.networkInterfaces(),
+        text(overridden(state, definition, ContainerOverride::cpu, definition.cpu())),
+        text(overridden(state, definition, ContainerOverride::memory, definition.memory())),
+        text(
+            overridden(
+                state,
+                definition,
+                ContainerOverride::memoryReservation,
+                definition.memoryReservation())));
+  }
+
+  private static TaskLifecycle status(ContainerProgress progress) {
+    if (progress.isStopped()) {
+      return TaskLifecycle.STOPPED;
+    }
+    return progress.hasStarted() ? TaskLifecycle.RUNNING : TaskLifecycle.PENDING;
+  }
+
+  private static Integer overridden(
+      TaskState state,
+      ContainerDefinition definition,
+      Function<ContainerOverride, Integer> member,
+      Integer defined) {
+    var overrides = state.assigned().overrides();
+    if (overrides == null) {
+      return defined;
+    }
+    return overrides.containerOverrides().stream()
+        .filter(override -> definition.name().equals(override.name()))
+        .map(member)
+        .filter(value -> value != null)
+        .findFirst()
+        .orElse(defined);
+  }
+
+  private static String text(Integer value) {
+    return value == null ? null : value.toString();
+  }
+
+  /** The same for the same container however often it is told; ECS's form, a UUID. */
+  private static String containerId(String taskId, String name) {
+    return UUID.nameUUIDFromBytes((taskId + "/" + name).getBytes(StandardCharsets.UTF_8))
+        .toString();
+  }
+}
