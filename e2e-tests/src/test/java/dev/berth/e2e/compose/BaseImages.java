@@ -1,0 +1,46 @@
+package dev.berth.e2e.compose;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * The images that docker-compose.yml and the Dockerfiles start from: pulled where that is possible,
+ * otherwise stand-ins under the same names, made from what this machine has, removed afterwards.
+ */
+final class BaseImages implements AutoCloseable {
+  private static final List<String> NAMES =
+      List.of("eclipse-temurin:21-jre", "apache/kafka:4.2.1", "postgres:18");
+
+  private final List<String> standIns = new ArrayList<>();
+
+  BaseImages(Path root) {
+    List<String> missing = new ArrayList<>();
+    for (String name : NAMES) {
+      if (!Commands.works("docker", "image", "inspect", name)
+          && !Commands.works("timeout", "120", "docker", "pull", "-q", name)) {
+        missing.add(name);
+      }
+    }
+    if (!missing.isEmpty()) {
+      System.out.printf(
+          "Compose test: %s can't be pulled here; building stand-ins under the same names.%n",
+          missing);
+      List<String> command = new ArrayList<>();
+      command.add(root.resolve("e2e-tests/src/test/stand-ins/build.sh").toString());
+      command.add(root.toString());
+      command.add(System.getProperty("java.home"));
+      command.addAll(missing);
+      Commands.run(root, Map.of("DOCKER_BUILDKIT", "0"), command).orThrow();
+      standIns.addAll(missing);
+    }
+  }
+
+  @Override
+  public void close() {
+    for (String name : standIns) {
+      Commands.works("docker", "image", "rm", "-f", name);
+    }
+  }
+}
