@@ -99,9 +99,9 @@ public interface ContainerEngine {
   /**
    * Reads a container's log, calling {@code sink} from one thread at a time.
    *
-   * @return the running read; it is {@link Subscription#done done} after the last line
-   * @throws ContainerEngineException NOT_FOUND without the container, REJECTED when its log driver
-   *     keeps nothing to read
+   * @return the running read; it is {@link Subscription#done done} after the last line, or with a
+   *     {@link ContainerEngineException}: NOT_FOUND without the container, REJECTED when its log
+   *     driver keeps nothing to read
    */
   Subscription logs(String containerId, LogRequest request, Consumer<LogLine> sink);
 

@@ -1,0 +1,2 @@
+/** Settings of this service, each with its default. */
+package dev.berth.node.config;
