@@ -1,0 +1,191 @@
+package dev.berth.scheduler.domain.state;
+
+import dev.berth.contracts.Capabilities;
+import dev.berth.contracts.instance.ContainerInstanceDesired;
+import dev.berth.contracts.instance.ContainerInstanceStatus;
+import dev.berth.contracts.instance.InstanceStatusName;
+import dev.berth.contracts.task.HostPort;
+import dev.berth.contracts.task.Resources;
+import dev.berth.contracts.taskdef.Attribute;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/** A container instance: what is wanted of it, what it says, and what its tasks take of it. */
+public final class InstanceState {
+  private final String id;
+  ContainerInstanceDesired desired;
+  ContainerInstanceStatus status;
+  private Instant lastHeard;
+  private boolean dockerConnected;
+  private boolean lost;
+  private Instant lostAt;
+  private Map<String, String> attributes = Map.of();
+  private final Map<String, TaskState> tasks = new LinkedHashMap<>();
+  private final Map<String, Integer> groups = new HashMap<>();
+  private final Map<HostPort, Integer> ports = new HashMap<>();
+  private long usedCpu;
+  private long usedMemory;
+  private int usedGpus;
+
+  InstanceState(String id) {
+    this.id = id;
+  }
+
+  public String id() {
+    return id;
+  }
+
+  /** What users want of it, or null while api-service hasn't adopted it. */
+  public ContainerInstanceDesired desired() {
+    return desired;
+  }
+
+  /** What it says of itself, or null. */
+  public ContainerInstanceStatus status() {
+    return status;
+  }
+
+  /** The wanted state, or null while api-service hasn't adopted it. */
+  public InstanceStatusName wanted() {
+    return desired == null ? null : desired.status();
+  }
+
+  /** When its last heartbeat was read, or null. */
+  public Instant lastHeard() {
+    return lastHeard;
+  }
+
+  /** Whether its node is heard and has its Docker Engine. */
+  public boolean isConnected(Instant now, Duration freshFor) {
+    return isHeard(now, freshFor)
+        && dockerConnected
+        && !lost
+        && status != null
+        && !status.stopping();
+  }
+
+  /** Whether its newest heartbeat is recent. */
+  public boolean isHeard(Instant now, Duration freshFor) {
+    return lastHeard != null && lastHeard.plus(freshFor).isAfter(now);
+  }
+
+  /** Whether it was given up. */
+  public boolean isLost() {
+    return lost;
+  }
+
+  /** When it was given up, or null. */
+  public Instant lostAt() {
+    return lostAt;
+  }
+
+  /** Gives it up. */
+  public void lose(Instant now) {
+    lost = true;
+    lostAt = now;
+  }
+
+  /** It is heard again. */
+  public void found() {
+    lost = false;
+  }
+
+  /** Notes a heartbeat; tells whether it changes what the instance can do. */
+  boolean heard(Instant at, boolean withDocker, Duration freshFor) {
+    if (lastHeard != null && !at.isAfter(lastHeard) && withDocker == dockerConnected) {
+      return false;
+    }
+    boolean changes = lost || withDocker != dockerConnected || !isHeard(at, freshFor);
+    lastHeard = lastHeard == null || at.isAfter(lastHeard) ? at : lastHeard;
+    dockerConnected = withDocker;
+    return changes;
+  }
+
+  void described() {
+    Map<String, String> all = new HashMap<>();
+    if (status != null) {
+      status.attributes().forEach(a -> put(all, a));
+      if (status.availabilityZone() != null) {
+        all.put(Capabilities.AVAILABILITY_ZONE, status.availabilityZone());
+      }
+    }
+    if (desired != null) {
+      desired.attributes().forEach(a -> put(all, a));
+    }
+    attributes = Collections.unmodifiableMap(all);
+  }
+
+  private static void put(Map<String, String> all, Attribute attribute) {
+    all.put(attribute.name(), attribute.value() == null ? "" : attribute.value());
+  }
+
+  /** Its attributes by name; a missing value is an empty text. */
+  public Map<String, String> attributes() {
+    return attributes;
+  }
+
+  /** The tasks that take something of it. */
+  public Collection<TaskState> tasks() {
+    return Collections.unmodifiableCollection(tasks.values());
+  }
+
+  /** How many tasks of a group it holds. */
+  public int tasksOf(String group) {
+    return groups.getOrDefault(group, 0);
+  }
+
+  public long freeCpu() {
+    return status == null || status.registeredResources() == null
+        ? 0
+        : status.registeredResources().cpu() - usedCpu;
+  }
+
+  public long freeMemory() {
+    return status == null || status.registeredResources() == null
+        ? 0
+        : status.registeredResources().memory() - usedMemory;
+  }
+
+  public int freeGpus() {
+    return status == null || status.registeredResources() == null
+        ? 0
+        : status.registeredResources().gpus() - usedGpus;
+  }
+
+  /** Whether a task or the host itself holds the port. */
+  public boolean isTaken(HostPort port) {
+    return ports.containsKey(port) || isReserved(port);
+  }
+
+  /** Whether the host itself holds the port. */
+  public boolean isReserved(HostPort port) {
+    return status != null
+        && status.registeredResources() != null
+        && status.registeredResources().hostPorts().contains(port);
+  }
+
+  void hold(TaskState task, Resources resources, String group) {
+    tasks.put(task.taskId(), task);
+    groups.merge(group, 1, Integer::sum);
+    usedCpu += resources.cpu();
+    usedMemory += resources.memory();
+    usedGpus += resources.gpus();
+    resources.hostPorts().forEach(port -> ports.merge(port, 1, Integer::sum));
+  }
+
+  void release(TaskState task, Resources resources, String group) {
+    tasks.remove(task.taskId());
+    groups.computeIfPresent(group, (g, count) -> count == 1 ? null : count - 1);
+    usedCpu -= resources.cpu();
+    usedMemory -= resources.memory();
+    usedGpus -= resources.gpus();
+    resources
+        .hostPorts()
+        .forEach(port -> ports.computeIfPresent(port, (p, count) -> count == 1 ? null : count - 1));
+  }
+}

@@ -1,0 +1,103 @@
+package dev.berth.scheduler.domain.state;
+
+import dev.berth.contracts.task.Resources;
+import dev.berth.contracts.task.TaskAssignment;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** Tasks, services and instances, and who holds whom. */
+final class TaskIndex {
+  private static final Resources NOTHING = new Resources(0, 0, List.of(), 0);
+
+  final Map<String, ServiceState> services = new LinkedHashMap<>();
+  final Map<String, TaskState> tasks = new HashMap<>();
+  final Map<String, InstanceState> instances = new LinkedHashMap<>();
+  private final Attention attention;
+
+  TaskIndex(Attention attention) {
+    this.attention = attention;
+  }
+
+  TaskState task(String taskId) {
+    return tasks.computeIfAbsent(taskId, TaskState::new);
+  }
+
+  ServiceState service(String serviceName) {
+    return services.computeIfAbsent(serviceName, ServiceState::new);
+  }
+
+  InstanceState instance(String id) {
+    return instances.computeIfAbsent(id, InstanceState::new);
+  }
+
+  /** Another assignment of a task, or none any more. */
+  void remember(TaskState task, TaskAssignment assignment) {
+    TaskAssignment before = task.assignment;
+    if (before != null && before.serviceName() != null) {
+      ServiceState service = services.get(before.serviceName());
+      if (service != null) {
+        service.remove(task);
+      }
+    }
+    task.assignment = assignment;
+    if (assignment != null && assignment.serviceName() != null && task.isPlaced()) {
+      service(assignment.serviceName()).add(task);
+    }
+    if (before != null) {
+      attention.touchService(before.serviceName());
+    }
+    changed(task);
+  }
+
+  /** Something changed about a task: what it holds, and who has to look. */
+  void changed(TaskState task) {
+    hold(task);
+    attention.unknown(task.taskId(), task.isUnknownToUs());
+    attention.touch(new Subject.OfTask(task.taskId()));
+    attention.touchService(task.serviceName());
+  }
+
+  /** Something changed about an instance: what it offers, and who has to look. */
+  void changed(InstanceState instance) {
+    instance.described();
+    attention.touch(new Subject.OfInstance(instance.id()));
+    attention.moreRoom();
+  }
+
+  private void hold(TaskState task) {
+    boolean holds = task.isPlaced() ? !task.hasStopped() : task.isUnknownToUs();
+    String on = holds ? task.containerInstanceId() : null;
+    Resources resources = holds ? resourcesOf(task) : null;
+    String group = holds ? groupOf(task) : null;
+    if (task.heldOn != null) {
+      if (task.heldOn.id().equals(on)
+          && task.held.equals(resources)
+          && task.heldGroup.equals(group)) {
+        return;
+      }
+      task.heldOn.release(task, task.held, task.heldGroup);
+      task.heldOn = null;
+      attention.moreRoom();
+    }
+    if (on != null) {
+      InstanceState instance = instance(on);
+      instance.hold(task, resources, group);
+      task.heldOn = instance;
+      task.held = resources;
+      task.heldGroup = group;
+    }
+  }
+
+  private static Resources resourcesOf(TaskState task) {
+    Resources resources =
+        task.assignment != null ? task.assignment.resources() : task.status.resources();
+    return resources == null ? NOTHING : resources;
+  }
+
+  private static String groupOf(TaskState task) {
+    String group = task.assignment != null ? task.assignment.group() : task.status.group();
+    return group == null ? "" : group;
+  }
+}
