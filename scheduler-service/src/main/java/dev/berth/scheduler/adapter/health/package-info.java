@@ -1,0 +1,2 @@
+/** Whether the scheduler lives, has started and is ready. */
+package dev.berth.scheduler.adapter.health;

@@ -1,0 +1,2 @@
+/** What is counted and logged of deciding. */
+package dev.berth.scheduler.adapter.metrics;

@@ -1,0 +1,53 @@
+package dev.berth.scheduler.application;
+
+import dev.berth.scheduler.domain.records.OutgoingRecord;
+import java.time.Instant;
+import java.util.List;
+
+/** One cluster's state and what follows from it. Used by one thread. */
+public interface ClusterBrain {
+  /**
+   * Takes a record into the state: one of this cluster, one of no cluster, or a tombstone of any
+   * cluster of the partition.
+   *
+   * @return whether something may have to be decided now
+   */
+  boolean fold(LogEntry entry);
+
+  /**
+   * Everything that was written has been folded. Said again when the log was out of reach in
+   * between: silence before then says nothing.
+   *
+   * @param memoryFound whether the log holds what was decided in this cluster before; without it
+   *     nothing is placed until every container instance is accounted for
+   */
+  void caughtUp(Instant now, boolean memoryFound);
+
+  /**
+   * Decides; what was decided is in the state already, as if its records had been folded.
+   *
+   * @param everything whether to look at all of the cluster and not only at what changed or is due
+   */
+  Outcome decide(Instant now, boolean everything);
+
+  /**
+   * What was decided.
+   *
+   * @param records to be written together, in this order; empty if nothing is to be done
+   * @param wakeUpAt when to decide again although nothing was heard, or null
+   */
+  record Outcome(List<OutgoingRecord> records, Instant wakeUpAt) {
+    public Outcome {
+      records = List.copyOf(records);
+    }
+  }
+
+  /** Makes the brains of clusters that are heard of for the first time. */
+  @FunctionalInterface
+  interface Factory {
+    /**
+     * @param epoch counts the leaderships of the cluster's partition
+     */
+    ClusterBrain create(String cluster, long epoch);
+  }
+}

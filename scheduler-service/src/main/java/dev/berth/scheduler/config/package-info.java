@@ -1,0 +1,2 @@
+/** What an operator may set, with its defaults. */
+package dev.berth.scheduler.config;
