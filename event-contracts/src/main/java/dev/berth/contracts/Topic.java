@@ -56,7 +56,7 @@ public enum Topic {
       PartitionedBy.CLUSTER,
       null,
       Role.SCHEDULER,
-      EnumSet.of(Role.API)),
+      EnumSet.of(Role.API, Role.SCHEDULER)),
   TASK_ASSIGNMENT(
       "task.assignment",
       TaskAssignment.class,
@@ -70,14 +70,14 @@ public enum Topic {
       PartitionedBy.INSTANCE,
       null,
       Role.SCHEDULER,
-      EnumSet.of(Role.NODE)),
+      EnumSet.of(Role.NODE, Role.SCHEDULER)),
   SERVICE_STATUS(
       "service.status",
       ServiceStatus.class,
       PartitionedBy.CLUSTER,
       null,
       Role.SCHEDULER,
-      EnumSet.of(Role.API)),
+      EnumSet.of(Role.API, Role.SCHEDULER)),
   SERVICE_EVENT(
       "service.event",
       ServiceEvent.class,
@@ -112,14 +112,14 @@ public enum Topic {
       PartitionedBy.NOTHING,
       null,
       Role.API,
-      EnumSet.of(Role.LB)),
+      EnumSet.of(Role.LB, Role.SCHEDULER)),
   TARGET_DESIRED(
       "target.desired",
       TargetDesired.class,
       PartitionedBy.NOTHING,
       null,
       Role.SCHEDULER,
-      EnumSet.of(Role.LB)),
+      EnumSet.of(Role.LB, Role.SCHEDULER)),
   TARGET_STATUS(
       "target.status",
       TargetStatus.class,
