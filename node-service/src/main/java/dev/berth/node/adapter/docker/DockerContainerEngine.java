@@ -21,6 +21,7 @@ import dev.berth.node.domain.container.VolumeSpec;
 import jakarta.annotation.PreDestroy;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -50,13 +51,22 @@ public class DockerContainerEngine implements ContainerEngine {
         config.host(),
         config.maxConnections(),
         Duration.ofSeconds(config.responseTimeoutSeconds()),
-        config.network());
+        config.network(),
+        config.repositoryCredentialsDir());
   }
 
   DockerContainerEngine(
-      Optional<String> host, int maxConnections, Duration responseTimeout, String network) {
+      Optional<String> host,
+      int maxConnections,
+      Duration responseTimeout,
+      String network,
+      Optional<Path> credentialsFolder) {
     docker = new DockerConnection(host, maxConnections, responseTimeout);
-    images = new ImagePulls(docker, new RegistryLogins(RegistryLogins.usualConfigFile()));
+    images =
+        new ImagePulls(
+            docker,
+            new RegistryLogins(RegistryLogins.usualConfigFile()),
+            new RepositoryCredentials(credentialsFolder));
     holders = new NetworkHolders(docker, network);
   }
 

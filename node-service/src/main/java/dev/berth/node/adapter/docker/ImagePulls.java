@@ -26,10 +26,12 @@ import java.util.function.Consumer;
 final class ImagePulls {
   private final DockerConnection docker;
   private final RegistryLogins logins;
+  private final RepositoryCredentials secrets;
   private final ConcurrentHashMap<String, ReentrantLock> locks = new ConcurrentHashMap<>();
   private final Set<String> pulledOnce = ConcurrentHashMap.newKeySet();
 
-  ImagePulls(DockerConnection docker, RegistryLogins logins) {
+  ImagePulls(DockerConnection docker, RegistryLogins logins, RepositoryCredentials secrets) {
+    this.secrets = secrets;
     this.docker = docker;
     this.logins = logins;
   }
@@ -49,11 +51,10 @@ final class ImagePulls {
     }
     try {
       // Whoever pulled while this one waited has just brought the newest.
-      Optional<ImageState> brought =
-          waited && pulledOnce.contains(name.pullName())
-                  || request.pullBehavior() == ImagePullBehavior.PREFER_CACHED
-              ? local(name, false)
-              : Optional.empty();
+      boolean broughtByOther = waited && pulledOnce.contains(name.pullName());
+      boolean useLocal =
+          broughtByOther || request.pullBehavior() == ImagePullBehavior.PREFER_CACHED;
+      Optional<ImageState> brought = useLocal ? local(name, false) : Optional.empty();
       if (brought.isPresent()) {
         return brought.get();
       }
@@ -110,9 +111,7 @@ final class ImagePulls {
       command.exec(callback).await();
     } catch (IOException e) {
       throw new ContainerEngineException(
-          Kind.REJECTED,
-          DockerErrors.PULL + ": the node's registry credentials: " + e.getMessage(),
-          e);
+          Kind.REJECTED, DockerErrors.PULL + ": registry credentials: " + e.getMessage(), e);
     } catch (RuntimeException e) {
       throw DockerErrors.translate(DockerErrors.PULL, e);
     }
@@ -125,10 +124,8 @@ final class ImagePulls {
 
   private Optional<AuthConfig> credentials(ImageName name, ImageRequest request)
       throws IOException {
-    if (request.credentials() != null) {
-      return Optional.of(
-          RegistryLogins.login(
-              name.registry(), request.credentials().username(), request.credentials().password()));
+    if (request.credentialsParameter() != null) {
+      return Optional.of(secrets.find(request.credentialsParameter(), name.registry()));
     }
     return logins.find(name.registry());
   }
