@@ -2,6 +2,7 @@ package dev.berth.contracts;
 
 import dev.berth.contracts.taskdef.Attribute;
 import dev.berth.contracts.taskdef.ContainerDefinition;
+import dev.berth.contracts.taskdef.DockerVolumeConfiguration;
 import dev.berth.contracts.taskdef.LogConfiguration;
 import dev.berth.contracts.taskdef.NetworkMode;
 import dev.berth.contracts.taskdef.TaskDefinition;
@@ -89,10 +90,19 @@ public final class Capabilities {
 
   private static void ofVolume(Set<String> names, Volume volume) {
     add(names, volume.host() != null && volume.host().sourcePath() != null, HOST_MOUNTS);
+    add(names, isHostMountInDisguise(volume.dockerVolumeConfiguration()), HOST_MOUNTS);
     add(names, volume.efsVolumeConfiguration() != null, EFS);
     add(names, volume.fsxWindowsFileServerVolumeConfiguration() != null, FSX);
     add(names, volume.s3filesVolumeConfiguration() != null, S3_FILES);
     add(names, Boolean.TRUE.equals(volume.configuredAtLaunch()), CONFIGURED_AT_LAUNCH);
+  }
+
+  /** The local driver mounts any device or folder of the host that its options name. */
+  private static boolean isHostMountInDisguise(DockerVolumeConfiguration volume) {
+    return volume != null
+        && (volume.driver() == null || volume.driver().equals("local"))
+        && volume.driverOpts().containsKey("device")
+        && !"tmpfs".equals(volume.driverOpts().get("type"));
   }
 
   private static void ofContainer(Set<String> names, ContainerDefinition container) {

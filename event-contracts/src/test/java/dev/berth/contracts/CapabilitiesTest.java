@@ -23,6 +23,7 @@ class CapabilitiesTest {
           {"containerDefinitions":[{"linuxParameters":{"capabilities":{"add":["ALL"]}}}]} ; berth.capability.added-capabilities
           {"containerDefinitions":[{"linuxParameters":{"devices":[{"hostPath":"/dev/x"}]}}]} ; berth.capability.devices
           {"volumes":[{"name":"a","host":{"sourcePath":"/srv"}}]}                         ; berth.capability.host-mounts
+          {"volumes":[{"name":"a","dockerVolumeConfiguration":{"driverOpts":{"type":"none","device":"/etc"}}}]} ; berth.capability.host-mounts
           {"volumes":[{"name":"a","efsVolumeConfiguration":{"fileSystemId":"fs-1"}}]}     ; ecs.capability.efs
           """)
   void aDefinitionNeedsWhatItUses(String definition, String capability) {

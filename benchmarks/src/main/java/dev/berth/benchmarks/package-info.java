@@ -1,0 +1,2 @@
+/** Figures of a running suite beside their peers, taken in one run. */
+package dev.berth.benchmarks;
