@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -204,6 +205,10 @@ public final class KafkaProcess implements AutoCloseable {
     config.forEach((key, value) -> text.append(key).append('=').append(value).append('\n'));
     try {
       Files.createDirectories(dataDir);
+      // It may have passwords.
+      Files.deleteIfExists(file);
+      Files.createFile(
+          file, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
       Files.writeString(file, text);
     } catch (IOException e) {
       throw new UncheckedIOException("Can't write " + file, e);

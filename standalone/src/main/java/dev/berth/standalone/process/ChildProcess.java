@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -20,11 +21,11 @@ public final class ChildProcess {
   private static final int TAIL_LINES = 15;
   private static final Set<ChildProcess> RUNNING = ConcurrentHashMap.newKeySet();
 
+  private static final Path SET_SID = Path.of("/usr/bin/setsid");
+  private static volatile Runnable orderlyStop = () -> {};
+
   static {
-    Runtime.getRuntime()
-        .addShutdownHook(
-            new Thread(
-                () -> RUNNING.forEach(child -> child.process.destroyForcibly()), "children"));
+    Runtime.getRuntime().addShutdownHook(new Thread(ChildProcess::endAll, "children"));
   }
 
   private final String name;
@@ -37,9 +38,14 @@ public final class ChildProcess {
     this.logFile = logFile;
   }
 
+  /** What is to happen when this JVM ends, before the children that still run are killed. */
+  public static void beforeChildrenEnd(Runnable stop) {
+    orderlyStop = stop;
+  }
+
   /**
-   * Starts a process in a directory of its choice; standard output and error are appended to the
-   * log file, standard input is empty.
+   * Starts a process, in a session of its own so that a Ctrl-C in the terminal is for its parent
+   * only; standard output and error are appended to the log file, standard input is empty.
    *
    * @throws ProcessFailedException if it can't be started
    */
@@ -48,7 +54,7 @@ public final class ChildProcess {
     try {
       Files.createDirectories(logFile.toAbsolutePath().getParent());
       ProcessBuilder builder =
-          new ProcessBuilder(command)
+          new ProcessBuilder(inOwnSession(command))
               .redirectErrorStream(true)
               .redirectInput(Path.of("/dev/null").toFile())
               .redirectOutput(ProcessBuilder.Redirect.appendTo(logFile.toFile()));
@@ -162,6 +168,23 @@ public final class ChildProcess {
     descendants.forEach(ProcessHandle::destroyForcibly);
     awaitExit(Duration.ofSeconds(30));
     descendants.forEach(descendant -> descendant.onExit().join());
+  }
+
+  private static void endAll() {
+    try {
+      orderlyStop.run();
+    } finally {
+      RUNNING.forEach(child -> child.process.destroyForcibly());
+    }
+  }
+
+  private static List<String> inOwnSession(List<String> command) {
+    if (!Files.isExecutable(SET_SID)) {
+      return command;
+    }
+    List<String> prefixed = new ArrayList<>(List.of(SET_SID.toString()));
+    prefixed.addAll(command);
+    return prefixed;
   }
 
   private String tail() {

@@ -1,0 +1,2 @@
+/** The commands of ./berth. */
+package dev.berth.standalone.command;

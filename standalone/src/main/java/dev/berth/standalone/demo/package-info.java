@@ -1,0 +1,2 @@
+/** The bundled example, shown and counted. */
+package dev.berth.standalone.demo;

@@ -1,0 +1,79 @@
+package dev.berth.standalone.home;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/**
+ * Where things are.
+ *
+ * @param root the repository
+ * @param folder data, logs and credentials: {@code BERTH_HOME}, else {@code .berth} in the
+ *     repository
+ */
+public record BerthHome(Path root, Path folder) {
+
+  /** As the script says by {@code -Dberth.root} and the environment by {@code BERTH_HOME}. */
+  public static BerthHome current() {
+    Path root = repository();
+    String configured = System.getenv("BERTH_HOME");
+    return new BerthHome(
+        root,
+        configured == null || configured.isBlank()
+            ? root.resolve(".berth")
+            : Path.of(configured).toAbsolutePath().normalize());
+  }
+
+  private static Path repository() {
+    String named = System.getProperty("berth.root");
+    if (named != null) {
+      return Path.of(named).toAbsolutePath();
+    }
+    for (Path folder = Path.of("").toAbsolutePath(); folder != null; folder = folder.getParent()) {
+      if (Files.exists(folder.resolve("mvnw"))) {
+        return folder;
+      }
+    }
+    throw new IllegalStateException("Not inside Berth's repository; run ./berth from there");
+  }
+
+  public Path credentials() {
+    return folder.resolve("credentials");
+  }
+
+  public Path installationFile() {
+    return folder.resolve("installation.json");
+  }
+
+  public Path kafkaData() {
+    return folder.resolve("kafka");
+  }
+
+  public Path postgresData() {
+    return folder.resolve("postgres");
+  }
+
+  public Path nodeData(String name) {
+    return folder.resolve("nodes").resolve(name);
+  }
+
+  public Path cache() {
+    return folder.resolve("cache");
+  }
+
+  public Path logs() {
+    return folder.resolve("logs");
+  }
+
+  public Path log(String service) {
+    return logs().resolve(service + ".log");
+  }
+
+  public Path run() {
+    return folder.resolve("run");
+  }
+
+  /** What the build made of a service. */
+  public Path serviceJar(String module) {
+    return root.resolve(module).resolve("target/quarkus-app/quarkus-run.jar");
+  }
+}

@@ -1,0 +1,179 @@
+package dev.berth.standalone.home;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.SerializationFeature;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import dev.berth.standalone.join.JoinToken;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Optional;
+
+/**
+ * What stays the same from one {@code up} to the next; kept in {@code installation.json}.
+ *
+ * @param installationId tells this installation's containers from others on the same engine
+ * @param nodeToken what api-service shows when it asks a node for logs
+ * @param kafkaPassword of the nodes on other machines
+ * @param nodes container instances on this machine
+ * @param advertise the address other machines reach this one by; null: only this machine
+ * @param bindAddress where the load balancer's listeners listen
+ * @param nodeName of a joined machine's instance; null on the machine that was joined
+ * @param joined what a further machine was given; null on the first machine
+ */
+@JsonInclude(JsonInclude.Include.NON_NULL)
+public record Installation(
+    String installationId,
+    String postgresPassword,
+    String nodeToken,
+    String kafkaPassword,
+    int nodes,
+    Ports ports,
+    String advertise,
+    String bindAddress,
+    String nodeName,
+    JoinToken joined) {
+  private static final ObjectMapper JSON =
+      JsonMapper.builder()
+          .enable(SerializationFeature.INDENT_OUTPUT)
+          .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
+          .build();
+
+  /** A new one with random secrets. */
+  public static Installation create() {
+    return new Installation(
+        "berth-" + Secrets.hex(6),
+        Secrets.hex(16),
+        Secrets.hex(24),
+        Secrets.hex(16),
+        1,
+        Ports.DEFAULT,
+        null,
+        "127.0.0.1",
+        null,
+        null);
+  }
+
+  /** The one kept in a file; empty where there is none. */
+  public static Optional<Installation> read(Path file) {
+    if (!Files.exists(file)) {
+      return Optional.empty();
+    }
+    try {
+      return Optional.of(JSON.readValue(Files.readString(file), Installation.class));
+    } catch (IOException e) {
+      throw new UncheckedIOException(file + " can't be read: " + e.getMessage(), e);
+    }
+  }
+
+  /** Keeps it, readable by its owner only. */
+  public void write(Path file) {
+    try {
+      PrivateFiles.write(file, JSON.writeValueAsString(this) + "\n");
+    } catch (IOException e) {
+      throw new UncheckedIOException("Can't write " + file, e);
+    }
+  }
+
+  public Installation withNodes(int value) {
+    return new Installation(
+        installationId,
+        postgresPassword,
+        nodeToken,
+        kafkaPassword,
+        value,
+        ports,
+        advertise,
+        bindAddress,
+        nodeName,
+        joined);
+  }
+
+  public Installation withPorts(Ports value) {
+    return new Installation(
+        installationId,
+        postgresPassword,
+        nodeToken,
+        kafkaPassword,
+        nodes,
+        value,
+        advertise,
+        bindAddress,
+        nodeName,
+        joined);
+  }
+
+  public Installation withAdvertise(String value) {
+    return new Installation(
+        installationId,
+        postgresPassword,
+        nodeToken,
+        kafkaPassword,
+        nodes,
+        ports,
+        value,
+        bindAddress,
+        nodeName,
+        joined);
+  }
+
+  public Installation withBindAddress(String value) {
+    return new Installation(
+        installationId,
+        postgresPassword,
+        nodeToken,
+        kafkaPassword,
+        nodes,
+        ports,
+        advertise,
+        value,
+        nodeName,
+        joined);
+  }
+
+  /** As a further machine of the installation the token is from. */
+  public Installation joinedBy(JoinToken token, String name) {
+    return new Installation(
+        token.installationId(),
+        null,
+        token.nodeToken(),
+        null,
+        1,
+        ports,
+        advertise,
+        bindAddress,
+        name,
+        token);
+  }
+
+  /** The administrator's bearer token, made where there is none yet. */
+  public static String administratorToken(Path credentials) {
+    Optional<String> kept = readAdministratorToken(credentials);
+    if (kept.isPresent()) {
+      return kept.get();
+    }
+    String token = Secrets.hex(24);
+    PrivateFiles.write(credentials, "[default]\nberth_token = " + token + "\n");
+    return token;
+  }
+
+  /** The administrator's bearer token from a credentials file; empty where there is none. */
+  public static Optional<String> readAdministratorToken(Path credentials) {
+    if (!Files.exists(credentials)) {
+      return Optional.empty();
+    }
+    try {
+      return Files.readAllLines(credentials).stream()
+          .map(String::strip)
+          .filter(line -> line.startsWith("berth_token"))
+          .map(line -> line.substring(line.indexOf('=') + 1).strip())
+          .filter(token -> !token.isEmpty())
+          .findFirst();
+    } catch (IOException e) {
+      throw new UncheckedIOException("Can't read " + credentials, e);
+    }
+  }
+}

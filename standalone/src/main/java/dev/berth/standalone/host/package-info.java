@@ -1,0 +1,2 @@
+/** Facts about this machine. */
+package dev.berth.standalone.host;

@@ -1,0 +1,127 @@
+package dev.berth.standalone.suite;
+
+import dev.berth.standalone.home.BerthHome;
+import dev.berth.standalone.home.Installation;
+import dev.berth.standalone.join.JoinToken;
+import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
+
+/**
+ * The settings of each service as environment variables, which, unlike a command line, other users
+ * of the machine can't read.
+ */
+final class ServiceEnvironment {
+  static final String LOOPBACK = "127.0.0.1";
+  private static final String ZONES = "abcdefghijklmnopqrstuvwxyz";
+
+  private final BerthHome home;
+  private final Installation installation;
+
+  ServiceEnvironment(BerthHome home, Installation installation) {
+    this.home = home;
+    this.installation = installation;
+  }
+
+  Map<String, String> api() {
+    Map<String, String> properties = shared(LOOPBACK, installation.ports().api());
+    properties.put(
+        "berth.postgres.url",
+        "postgresql://%s:%d/berth".formatted(LOOPBACK, installation.ports().postgres()));
+    properties.put("berth.postgres.username", "berth");
+    properties.put("berth.postgres.password", installation.postgresPassword());
+    properties.put("berth.api.admin-token-file", home.credentials().toString());
+    properties.put("berth.node-token", installation.nodeToken());
+    return variables(properties);
+  }
+
+  Map<String, String> scheduler() {
+    Map<String, String> properties = shared(LOOPBACK, installation.ports().scheduler());
+    properties.put("berth.scheduler.instance-id", "scheduler-1");
+    return variables(properties);
+  }
+
+  Map<String, String> lb() {
+    Map<String, String> properties = shared(LOOPBACK, installation.ports().lb());
+    properties.put("berth.lb.instance-id", "lb-1");
+    properties.put("berth.lb.bind-address", installation.bindAddress());
+    return variables(properties);
+  }
+
+  /** A node on the first machine, counted from 1. */
+  Map<String, String> node(int number, Capacity capacity) {
+    Map<String, String> properties =
+        node(nodeName(number), LOOPBACK, installation.ports().ofNode(number), capacity);
+    properties.put("berth.node.availability-zone", zone(number));
+    return variables(properties);
+  }
+
+  /** The node of a further machine. */
+  Map<String, String> joinedNode(Capacity capacity) {
+    Map<String, String> properties =
+        node(
+            installation.nodeName(),
+            installation.advertise(),
+            installation.ports().node(),
+            capacity);
+    JoinToken token = installation.joined();
+    properties.put("berth.kafka.bootstrap-servers", token.kafkaBootstrapServers());
+    token.kafkaSecurity().forEach((key, value) -> properties.put("kafka." + key, value));
+    properties.put("berth.node.availability-zone", "local-" + installation.nodeName());
+    return variables(properties);
+  }
+
+  static String nodeName(int number) {
+    return "node-" + number;
+  }
+
+  /** local-1a, local-1b, ... */
+  static String zone(int number) {
+    return "local-1" + ZONES.charAt((number - 1) % ZONES.length());
+  }
+
+  private Map<String, String> node(String name, String address, int port, Capacity capacity) {
+    Map<String, String> properties = shared(address, port);
+    properties.put("berth.node.name", name);
+    properties.put("berth.node.cluster", "default");
+    properties.put("berth.node.cpu", Integer.toString(capacity.cpu()));
+    properties.put("berth.node.memory", Integer.toString(capacity.memory()));
+    properties.put("berth.node.data-dir", home.nodeData(name).toString());
+    properties.put("berth.node.host-address", address);
+    properties.put("berth.node.logs-url", "http://" + address + ":" + port);
+    properties.put("berth.node-token", installation.nodeToken());
+    // The owner of this machine started it: its containers may do what they ask for.
+    for (String power :
+        new String[] {
+          "privileged",
+          "host-mounts",
+          "host-network",
+          "host-namespaces",
+          "devices",
+          "added-capabilities"
+        }) {
+      properties.put("berth.node.docker.host-power." + power, "true");
+    }
+    return properties;
+  }
+
+  private Map<String, String> shared(String address, int port) {
+    Map<String, String> properties = new TreeMap<>();
+    properties.put("berth.installation-id", installation.installationId());
+    properties.put("berth.kafka.bootstrap-servers", LOOPBACK + ":" + installation.ports().kafka());
+    properties.put("quarkus.http.host", address);
+    properties.put("quarkus.http.port", Integer.toString(port));
+    return properties;
+  }
+
+  private static Map<String, String> variables(Map<String, String> properties) {
+    Map<String, String> variables = new TreeMap<>();
+    properties.forEach((name, value) -> variables.put(variable(name), value));
+    return variables;
+  }
+
+  /** The name MicroProfile Config looks a property up by in the environment. */
+  static String variable(String property) {
+    return property.replaceAll("[^A-Za-z0-9]", "_").toUpperCase(Locale.ROOT);
+  }
+}

@@ -1,0 +1,129 @@
+package dev.berth.standalone.suite;
+
+import dev.berth.standalone.home.BerthHome;
+import dev.berth.standalone.home.Installation;
+import dev.berth.standalone.kafka.KafkaProcess;
+import dev.berth.standalone.postgres.PostgresProcess;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * The parts of an installation on this machine.
+ *
+ * @param stages in the order of starting; the parts of one stage start together
+ */
+public record Suite(List<List<Component>> stages) {
+  private static final List<String> SMALL =
+      List.of("-XX:+UseSerialGC", "-Xms32m", "-XX:TieredStopAtLevel=1");
+  // The balancer is in every request's way: it gets the optimizing compiler.
+  private static final List<String> FAST = List.of("-XX:+UseSerialGC", "-Xms32m");
+
+  public Suite {
+    stages = stages.stream().map(List::copyOf).toList();
+  }
+
+  /** Kafka and PostgreSQL, then api, scheduler, nodes and lb. */
+  public static Suite of(
+      BerthHome home, Installation installation, Capacity machine, Map<String, String> kafka) {
+    KafkaProcess.Builder broker =
+        KafkaProcess.in(home.kafkaData())
+            .port(installation.ports().kafka())
+            .logFile(home.log(KafkaComponent.NAME));
+    kafka.forEach(broker::property);
+    List<Integer> kafkaPorts = new ArrayList<>(List.of(installation.ports().kafka()));
+    if (installation.advertise() != null) {
+      kafkaPorts.add(installation.ports().kafkaExternal());
+    }
+    PostgresProcess postgres =
+        PostgresProcess.in(home.postgresData())
+            .port(installation.ports().postgres())
+            .password(installation.postgresPassword())
+            .cache(home.cache())
+            .logFile(home.log(PostgresComponent.NAME))
+            .build();
+    ServiceEnvironment environment = new ServiceEnvironment(home, installation);
+    List<Component> services = new ArrayList<>();
+    services.add(
+        service(
+            home,
+            "api",
+            "api-service",
+            jvm(SMALL, 256),
+            environment.api(),
+            installation.ports().api()));
+    services.add(
+        service(
+            home,
+            "scheduler",
+            "scheduler-service",
+            jvm(SMALL, 256),
+            environment.scheduler(),
+            installation.ports().scheduler()));
+    Capacity share = machine.share(installation.nodes());
+    for (int number = 1; number <= installation.nodes(); number++) {
+      services.add(
+          service(
+              home,
+              ServiceEnvironment.nodeName(number),
+              "node-service",
+              jvm(SMALL, 192),
+              environment.node(number, share),
+              installation.ports().ofNode(number)));
+    }
+    services.add(
+        service(
+            home, "lb", "lb-service", jvm(FAST, 192), environment.lb(), installation.ports().lb()));
+    return new Suite(
+        List.of(
+            List.of(
+                new KafkaComponent(broker.build(), kafkaPorts), new PostgresComponent(postgres)),
+            services));
+  }
+
+  /** The node of a further machine, and nothing else. */
+  public static Suite ofJoined(BerthHome home, Installation installation, Capacity machine) {
+    return new Suite(
+        List.of(
+            List.of(
+                new JavaService(
+                    installation.nodeName(),
+                    home.serviceJar("node-service"),
+                    jvm(SMALL, 192),
+                    new ServiceEnvironment(home, installation).joinedNode(machine),
+                    installation.advertise(),
+                    installation.ports().node(),
+                    home.log(installation.nodeName())))));
+  }
+
+  public List<Component> components() {
+    return stages.stream().flatMap(List::stream).toList();
+  }
+
+  /** A part by its name, such as {@code node-1}. */
+  public Optional<Component> component(String name) {
+    return components().stream().filter(part -> part.name().equals(name)).findFirst();
+  }
+
+  private static List<String> jvm(List<String> options, int heapMegabytes) {
+    List<String> all = new ArrayList<>(options);
+    all.add("-Xmx" + heapMegabytes + "m");
+    // jboss-logmanager must be the log manager before anything logs.
+    all.add("-Djava.util.logging.manager=org.jboss.logmanager.LogManager");
+    return all;
+  }
+
+  private static JavaService service(
+      BerthHome home,
+      String name,
+      String module,
+      List<String> jvmOptions,
+      Map<String, String> environment,
+      int port) {
+    Path jar = home.serviceJar(module);
+    return new JavaService(
+        name, jar, jvmOptions, environment, ServiceEnvironment.LOOPBACK, port, home.log(name));
+  }
+}
