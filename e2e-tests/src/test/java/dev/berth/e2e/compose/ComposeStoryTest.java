@@ -46,7 +46,10 @@ class ComposeStoryTest {
       assertThat(images).isNotNull();
       try {
         compose(compose, "up", "--build", "-d").orThrow();
-        await().atMost(PATIENCE).pollInterval(Duration.ofSeconds(1)).until(this::oneInstanceIsActive);
+        await()
+            .atMost(PATIENCE)
+            .pollInterval(Duration.ofSeconds(1))
+            .until(this::oneInstanceIsActive);
 
         int port = freePort();
         createFirstService(port);
@@ -55,7 +58,8 @@ class ComposeStoryTest {
             .atMost(PATIENCE)
             .ignoreExceptions()
             .untilAsserted(
-                () -> assertThat(get("http://127.0.0.1:" + port + "/").statusCode()).isEqualTo(200));
+                () ->
+                    assertThat(get("http://127.0.0.1:" + port + "/").statusCode()).isEqualTo(200));
         call("DELETE", "/v1/clusters/default/services/first?force=true", null);
         await()
             .atMost(PATIENCE)
@@ -76,10 +80,7 @@ class ComposeStoryTest {
   }
 
   private void createFirstService(int port) throws Exception {
-    Commands.run(
-            ROOT,
-            Map.of(),
-            List.of(ROOT.resolve("examples/image/build.sh").toString()))
+    Commands.run(ROOT, Map.of(), List.of(ROOT.resolve("examples/image/build.sh").toString()))
         .orThrow();
     JsonNode definition =
         call(
@@ -87,7 +88,8 @@ class ComposeStoryTest {
             "/v1/task-definitions",
             Files.readString(ROOT.resolve("examples/task-definition.json")));
     String container = definition.at("/containerDefinitions/0/name").asText();
-    int containerPort = definition.at("/containerDefinitions/0/portMappings/0/containerPort").asInt();
+    int containerPort =
+        definition.at("/containerDefinitions/0/portMappings/0/containerPort").asInt();
     String group =
         call(
                 "POST",
@@ -117,9 +119,9 @@ class ComposeStoryTest {
   private boolean oneInstanceIsActive() {
     try {
       return call("GET", "/v1/clusters/default/container-instances", null)
-              .path("containerInstances")
-              .findValuesAsText("status")
-              .contains("ACTIVE");
+          .path("containerInstances")
+          .findValuesAsText("status")
+          .contains("ACTIVE");
     } catch (IOException | IllegalStateException notYet) {
       return false;
     } catch (InterruptedException e) {
@@ -163,7 +165,8 @@ class ComposeStoryTest {
     for (String port : List.of("API", "SCHEDULER", "NODE", "LB", "KAFKA", "POSTGRES")) {
       environment.put("BERTH_" + port + "_PORT", Integer.toString(freePort()));
     }
-    environment.put("COMPOSE_PROJECT_NAME", "berth-test-" + UUID.randomUUID().toString().substring(0, 8));
+    environment.put(
+        "COMPOSE_PROJECT_NAME", "berth-test-" + UUID.randomUUID().toString().substring(0, 8));
     environment.put("DOCKER_BUILDKIT", "0");
     api = "http://127.0.0.1:" + environment.get("BERTH_API_PORT");
     token = environment.get("BERTH_ADMIN_TOKEN");
