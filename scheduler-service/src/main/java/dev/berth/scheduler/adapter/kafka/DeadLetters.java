@@ -4,8 +4,10 @@ import dev.berth.contracts.Topic;
 import dev.berth.log.EventRecords;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.concurrent.Future;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.Producer;
+import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.KafkaException;
 import org.jboss.logging.Logger;
 
@@ -33,20 +35,22 @@ final class DeadLetters implements AutoCloseable {
       if (producer == null) {
         producer = clients.deadLetterWriter();
       }
-      producer.send(
-          EventRecords.deadLetter(
-              Topic.Role.SCHEDULER,
-              record.topic(),
-              record.partition(),
-              record.offset(),
-              record.key() == null ? null : record.key().getBytes(StandardCharsets.UTF_8),
-              record.value(),
-              String.valueOf(reason.getMessage())),
-          (metadata, failure) -> {
-            if (failure != null) {
-              LOG.errorf("A dead letter could not be written: %s", failure.getMessage());
-            }
-          });
+      // The callback hears of it; the caller goes on with the next record.
+      Future<RecordMetadata> unused =
+          producer.send(
+              EventRecords.deadLetter(
+                  Topic.Role.SCHEDULER,
+                  record.topic(),
+                  record.partition(),
+                  record.offset(),
+                  record.key() == null ? null : record.key().getBytes(StandardCharsets.UTF_8),
+                  record.value(),
+                  String.valueOf(reason.getMessage())),
+              (metadata, failure) -> {
+                if (failure != null) {
+                  LOG.errorf("A dead letter could not be written: %s", failure.getMessage());
+                }
+              });
     } catch (KafkaException e) {
       LOG.errorf("A dead letter could not be written: %s", e.getMessage());
     }

@@ -140,26 +140,17 @@ final class PartitionLeader implements Runnable {
             settings.partitions(),
             "/berth/scheduler-service/" + settings.instanceId(),
             settings.installationId());
-    try (PlanWriter writer = new PlanWriter(clients.planWriter(partition), records, leadership);
-        PartitionReader opened =
-            new PartitionReader(clients.partitionReader(partition), clock::instant, deadLetters)) {
-      reader = opened;
-      if (isWanted()) {
-        takeOverAndLead(view, writer, opened);
-      }
-    } finally {
-      reader = null;
+    try (PlanWriter writer = new PlanWriter(clients.planWriter(partition), records, leadership)) {
+      takeOverAndLead(view, writer);
     }
   }
 
-  private void takeOverAndLead(LogWatch.View view, PlanWriter writer, PartitionReader in) {
+  private void takeOverAndLead(LogWatch.View view, PlanWriter writer) {
     long began = System.nanoTime();
     writer.fencePredecessor();
     // Ends are asked for only now: the predecessor can add nothing any more.
     Map<TopicPartition, Long> ends = watch.ends();
-    List<LogEntry> own = new ArrayList<>();
-    in.start(ReadTopics.of(ReadTopics.OWN, partition, settings.partitions()));
-    in.readTo(ends, own::add, this::isWanted);
+    List<LogEntry> own = ownRecords(ends);
     long epoch = 1 + own.stream().mapToLong(PartitionLeader::epoch).max().orElse(0);
     LedPartition led =
         new LedPartition(
@@ -169,18 +160,48 @@ final class PartitionLeader implements Runnable {
             brains,
             telemetry,
             settings.fullReconcileInterval());
-    own.forEach(led::fold);
-    in.start(ReadTopics.of(ReadTopics.INPUTS, partition, settings.partitions()));
-    in.readTo(watch.ends(), led::fold, this::isWanted);
-    led.caughtUp(clock.instant());
-    retry = FIRST_RETRY;
-    LOG.infof(
-        "Partition %d: leading, epoch %d, %d clusters, read in %d ms",
-        partition,
-        epoch,
-        led.clusters().size(),
-        TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - began));
-    lead(led, view, writer, in);
+    own.forEach(entry -> foldOwn(led, entry));
+    try (PartitionReader in = openReader()) {
+      reader = in;
+      in.start(ReadTopics.of(ReadTopics.INPUTS, partition, settings.partitions()));
+      in.readTo(watch.ends(), led::fold, this::isWanted);
+      led.caughtUp(clock.instant());
+      retry = FIRST_RETRY;
+      LOG.infof(
+          "Partition %d: leading, epoch %d, %d clusters, read in %d ms",
+          partition,
+          epoch,
+          led.clusters().size(),
+          TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - began));
+      lead(led, view, writer, in);
+    } finally {
+      reader = null;
+    }
+  }
+
+  // By a consumer of its own: one that was given other partitions would first wait for the answer
+  // to what it asked before, which comes when there is something new to read.
+  private List<LogEntry> ownRecords(Map<TopicPartition, Long> ends) {
+    List<LogEntry> own = new ArrayList<>();
+    try (PartitionReader in = openReader()) {
+      in.start(ReadTopics.of(ReadTopics.OWN, partition, settings.partitions()));
+      in.readTo(ends, own::add, this::isWanted);
+    }
+    return own;
+  }
+
+  private PartitionReader openReader() {
+    return new PartitionReader(clients.partitionReader(partition), clock::instant, deadLetters);
+  }
+
+  // Parking it would lose the key it stands for; it is written anew with the next decision.
+  private void foldOwn(LedPartition led, LogEntry entry) {
+    try {
+      led.fold(entry);
+    } catch (RuntimeException e) {
+      LOG.errorf(
+          e, "Partition %d: left out %s %s", partition, entry.topic().topicName(), entry.key());
+    }
   }
 
   private static long epoch(LogEntry entry) {
@@ -189,7 +210,7 @@ final class PartitionLeader implements Runnable {
 
   private void lead(
       LedPartition led, LogWatch.View atStart, PlanWriter writer, PartitionReader in) {
-    LogWatch.View seen = atStart;
+    Instant seenAt = atStart.seenAt();
     Instant reachableSince = atStart.reachableSince();
     caughtUp = true;
     while (isWanted()) {
@@ -198,8 +219,8 @@ final class PartitionLeader implements Runnable {
         if (!view.identity().equals(atStart.identity())) {
           throw new LeadershipLostException("The log was replaced");
         }
-        if (view != seen) {
-          seen = view;
+        if (!view.seenAt().equals(seenAt)) {
+          seenAt = view.seenAt();
           lag = in.remaining(view.ends()).values().stream().mapToLong(Long::longValue).sum();
         }
         if (!view.reachableSince().equals(reachableSince)) {

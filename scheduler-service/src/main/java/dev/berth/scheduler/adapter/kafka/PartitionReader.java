@@ -8,10 +8,12 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
+import org.apache.kafka.clients.consumer.CloseOptions;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.OffsetAndTimestamp;
 import org.apache.kafka.common.TopicPartition;
@@ -40,7 +42,7 @@ final class PartitionReader implements AutoCloseable {
     this.deadLetters = deadLetters;
   }
 
-  /** Starts at the beginning of these partitions, and reads no others any more. */
+  /** Starts at the beginning of these partitions; to be called once. */
   void start(Map<TopicPartition, Topic> partitions) {
     reading = Map.copyOf(partitions);
     consumer.assign(reading.keySet());
@@ -59,7 +61,7 @@ final class PartitionReader implements AutoCloseable {
     for (TopicPartition partition : since.keySet()) {
       OffsetAndTimestamp offset = found.get(partition);
       if (offset == null) {
-        consumer.seekToEnd(java.util.List.of(partition));
+        consumer.seekToEnd(List.of(partition));
       } else {
         consumer.seek(partition, offset.offset());
       }
@@ -131,6 +133,6 @@ final class PartitionReader implements AutoCloseable {
 
   @Override
   public void close() {
-    consumer.close(org.apache.kafka.clients.consumer.CloseOptions.timeout(Duration.ofSeconds(1)));
+    consumer.close(CloseOptions.timeout(Duration.ZERO));
   }
 }

@@ -4,6 +4,8 @@ import dev.berth.scheduler.application.ClusterBrain;
 import dev.berth.scheduler.application.DecisionTelemetry;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -118,17 +120,17 @@ public final class SchedulerRuntime implements AutoCloseable {
 
     @Override
     public void taken(Set<Integer> partitions) {
-      Map<Integer, PartitionLeader> ending = new ConcurrentHashMap<>();
+      List<PartitionLeader> ending = new ArrayList<>();
       for (int partition : partitions) {
         PartitionLeader leader = leaders.remove(partition);
         if (leader != null) {
           leader.stop();
-          ending.put(partition, leader);
+          ending.add(leader);
         }
       }
       long deadline = System.nanoTime() + LAST_PLAN.toNanos();
       try {
-        for (PartitionLeader leader : ending.values()) {
+        for (PartitionLeader leader : ending) {
           Duration left = Duration.ofNanos(Math.max(0, deadline - System.nanoTime()));
           if (!leader.awaitEnd(left)) {
             // Its successor fences it; nothing it still writes can be committed after that.
