@@ -25,6 +25,24 @@ public final class BerthLabels {
   /** The holder of the task's namespaces. */
   public static final String ROLE_HOLDER = "holder";
 
+  public static final String CLUSTER_ARN = "dev.berth.cluster-arn";
+  public static final String TASK_ARN = "dev.berth.task-arn";
+  public static final String TASK_DEFINITION_ARN = "dev.berth.task-definition-arn";
+  public static final String SERVICE_NAME = "dev.berth.service-name";
+  public static final String SERVICE_ID = "dev.berth.service-id";
+  public static final String DEPLOYMENT_ID = "dev.berth.deployment-id";
+  public static final String GROUP = "dev.berth.group";
+  public static final String STARTED_BY = "dev.berth.started-by";
+
+  /** CPU units that the task takes of its instance. */
+  public static final String CPU = "dev.berth.cpu";
+
+  /** MiB of memory that the task takes of its instance. */
+  public static final String MEMORY = "dev.berth.memory";
+
+  /** When the task was created, in ISO 8601. */
+  public static final String CREATED_AT = "dev.berth.created-at";
+
   /** The log driver that the definition asked for, when Berth keeps the log in its stead. */
   public static final String LOG_DRIVER = "dev.berth.log-driver";
 
@@ -51,10 +69,34 @@ public final class BerthLabels {
     labels.put(CONTAINER_NAME, containerName);
     labels.put("com.amazonaws.ecs.cluster", task.cluster());
     labels.put("com.amazonaws.ecs.container-name", containerName);
-    labels.put("com.amazonaws.ecs.task-arn", task.taskArn());
-    labels.put("com.amazonaws.ecs.task-definition-family", definition.family());
-    labels.put("com.amazonaws.ecs.task-definition-version", String.valueOf(definition.revision()));
+    put(labels, "com.amazonaws.ecs.task-arn", task.taskArn());
+    put(labels, "com.amazonaws.ecs.task-definition-family", definition.family());
+    put(labels, "com.amazonaws.ecs.task-definition-version", definition.revision());
+    describeTask(labels, task);
     return labels;
+  }
+
+  /** What the task is, so that it can be told from its containers alone. */
+  private static void describeTask(Map<String, String> labels, TaskAssigned task) {
+    put(labels, CLUSTER_ARN, task.clusterArn());
+    put(labels, TASK_ARN, task.taskArn());
+    put(labels, TASK_DEFINITION_ARN, task.taskDefinition().taskDefinitionArn());
+    put(labels, SERVICE_NAME, task.serviceName());
+    put(labels, SERVICE_ID, task.serviceId());
+    put(labels, DEPLOYMENT_ID, task.deploymentId());
+    put(labels, GROUP, task.group());
+    put(labels, STARTED_BY, task.startedBy());
+    put(labels, CREATED_AT, task.createdAt());
+    if (task.resources() != null) {
+      put(labels, CPU, task.resources().cpu());
+      put(labels, MEMORY, task.resources().memory());
+    }
+  }
+
+  private static void put(Map<String, String> labels, String name, Object value) {
+    if (value != null) {
+      labels.put(name, value.toString());
+    }
   }
 
   /** The labels of the holder of a task's namespaces. */

@@ -10,6 +10,7 @@ import dev.berth.contracts.taskdef.MountPoint;
 import dev.berth.contracts.taskdef.NetworkMode;
 import dev.berth.contracts.taskdef.TaskDefinition;
 import dev.berth.contracts.taskdef.Volume;
+import dev.berth.contracts.taskdef.VolumeFrom;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -21,7 +22,7 @@ import java.util.stream.Collectors;
  * anything is created, since a task may have been placed on what was true yesterday.
  *
  * @param power what the owner lets containers do to the host
- * @param registryCredentials whether {@code repositoryCredentials} can be looked up here
+ * @param registryCredentials whether credentials of private registries can be looked up by name
  * @param logDrivers the engine's log drivers
  * @param architecture {@code x86_64} or {@code arm64}
  */
@@ -30,8 +31,6 @@ public record NodeOffer(
     boolean registryCredentials,
     List<String> logDrivers,
     String architecture) {
-  private static final String SETTING = "berth.node.docker.host-power.";
-
   public NodeOffer {
     logDrivers = List.copyOf(logDrivers);
   }
@@ -77,24 +76,19 @@ public record NodeOffer(
             .map(ContainerDefinition::name)
             .collect(Collectors.toSet());
     for (ContainerDefinition container : definition.containerDefinitions()) {
+      String subject = "container " + container.name();
       for (MountPoint mount : container.mountPoints()) {
-        refuse(
-            refusals,
-            !volumes.contains(mount.sourceVolume()),
-            "container %s mounts volume %s, which the task definition doesn't have",
-            container.name(),
-            mount.sourceVolume());
+        if (!volumes.contains(mount.sourceVolume())) {
+          refusals.add(
+              subject + " mounts volume " + mount.sourceVolume() + ", which the task hasn't got");
+        }
       }
-      container
-          .volumesFrom()
-          .forEach(
-              from ->
-                  refuse(
-                      refusals,
-                      !containers.contains(from.sourceContainer()),
-                      "container %s uses the volumes of container %s, which the task hasn't got",
-                      container.name(),
-                      from.sourceContainer()));
+      for (VolumeFrom from : container.volumesFrom()) {
+        if (!containers.contains(from.sourceContainer())) {
+          refusals.add(
+              subject + " uses volumes of " + from.sourceContainer() + ", which isn't in the task");
+        }
+      }
     }
     Set<String> offered = names();
     Capabilities.requiredBy(definition).stream()
@@ -109,55 +103,45 @@ public record NodeOffer(
   }
 
   private void powerRefusals(TaskDefinition definition, List<String> refusals) {
-    refuse(
-        refusals,
-        !power.hostNetwork() && definition.networkModeOrDefault() == NetworkMode.HOST,
-        "network mode host is not allowed on this node (%shost-network)",
-        SETTING);
+    if (!power.hostNetwork() && definition.networkModeOrDefault() == NetworkMode.HOST) {
+      refusals.add("network mode host" + notAllowed("host-network"));
+    }
     boolean hostNamespace =
         "host".equals(definition.pidMode()) || "host".equals(definition.ipcMode());
-    refuse(
-        refusals,
-        !power.hostNamespaces() && hostNamespace,
-        "pidMode and ipcMode host are not allowed on this node (%shost-namespaces)",
-        SETTING);
+    if (!power.hostNamespaces() && hostNamespace) {
+      refusals.add("pidMode or ipcMode host" + notAllowed("host-namespaces"));
+    }
     for (Volume volume : definition.volumes()) {
-      refuse(
-          refusals,
-          !power.hostMounts() && isHostMount(volume),
-          "volume %s is a folder or device of the host, which is not allowed on this node"
-              + " (%shost-mounts)",
-          volume.name(),
-          SETTING);
+      if (!power.hostMounts() && isHostMount(volume)) {
+        refusals.add("volume " + volume.name() + " of the host" + notAllowed("host-mounts"));
+      }
     }
     definition.containerDefinitions().forEach(container -> powerRefusals(container, refusals));
   }
 
   private void powerRefusals(ContainerDefinition container, List<String> refusals) {
-    refuse(
-        refusals,
-        !power.privileged() && Boolean.TRUE.equals(container.privileged()),
-        "container %s is privileged, which is not allowed on this node (%sprivileged)",
-        container.name(),
-        SETTING);
+    String subject = "container " + container.name();
+    if (!power.privileged() && Boolean.TRUE.equals(container.privileged())) {
+      refusals.add(subject + ": privileged" + notAllowed("privileged"));
+    }
     LinuxParameters linux = container.linuxParameters();
-    refuse(
-        refusals,
-        !power.devices() && linux != null && !linux.devices().isEmpty(),
-        "container %s uses devices of the host, which is not allowed on this node (%sdevices)",
-        container.name(),
-        SETTING);
+    if (!power.devices() && linux != null && !linux.devices().isEmpty()) {
+      refusals.add(subject + ": devices of the host" + notAllowed("devices"));
+    }
     boolean added =
         (linux != null && linux.capabilities() != null && !linux.capabilities().add().isEmpty())
             || !container.dockerSecurityOptions().isEmpty()
             || !container.systemControls().isEmpty();
-    refuse(
-        refusals,
-        !power.addedCapabilities() && added,
-        "container %s adds capabilities, security options or kernel parameters, which is not"
-            + " allowed on this node (%sadded-capabilities)",
-        container.name(),
-        SETTING);
+    if (!power.addedCapabilities() && added) {
+      refusals.add(
+          subject
+              + ": added capabilities, security options or kernel parameters"
+              + notAllowed("added-capabilities"));
+    }
+  }
+
+  private static String notAllowed(String setting) {
+    return " is not allowed by this node's owner (berth.node.docker.host-power." + setting + ")";
   }
 
   /** A folder of the host, also when it comes dressed up as a volume of the local driver. */
@@ -170,12 +154,5 @@ public record NodeOffer(
         && (docker.driver() == null || "local".equals(docker.driver()))
         && docker.driverOpts().containsKey("device")
         && !"tmpfs".equals(docker.driverOpts().get("type"));
-  }
-
-  private static void refuse(
-      List<String> refusals, boolean condition, String sentence, Object... arguments) {
-    if (condition) {
-      refusals.add(sentence.formatted(arguments));
-    }
   }
 }
