@@ -36,12 +36,7 @@ public record PortOwner(long pid, String command) {
   public static Optional<PortOwner> find(int port) {
     Set<String> inodes = new LinkedHashSet<>();
     for (String table : new String[] {"/proc/net/tcp", "/proc/net/tcp6"}) {
-      try {
-        inodes.addAll(listeningInodes(Files.readString(Path.of(table)), port));
-      } catch (IOException e) {
-        // A kernel without IPv6 has no second table.
-        continue;
-      }
+      inodes.addAll(listeningInodes(read(Path.of(table)), port));
     }
     return inodes.isEmpty() ? Optional.empty() : processWith(inodes);
   }
@@ -58,6 +53,15 @@ public record PortOwner(long pid, String command) {
         .filter(fields -> fields[1].endsWith(suffix) && fields[3].equals(LISTEN))
         .forEach(fields -> inodes.add(fields[9]));
     return inodes;
+  }
+
+  private static String read(Path table) {
+    try {
+      return Files.readString(table);
+    } catch (IOException e) {
+      // A kernel without IPv6 has no second table.
+      return "";
+    }
   }
 
   private static Optional<PortOwner> processWith(Set<String> inodes) {

@@ -67,7 +67,7 @@ public final class Supervisor {
         }
         throw e;
       }
-      if (stage != suite.stages().getLast()) {
+      if (!stage.equals(suite.stages().getLast())) {
         stage.forEach(part -> whenReady.accept(part.name()));
       }
     }
@@ -92,7 +92,7 @@ public final class Supervisor {
     stopping.countDown();
     List<List<Component>> stages = suite.stages().reversed();
     for (List<Component> stage : stages) {
-      for (Component part : stage == stages.getLast() ? stage.reversed() : stage) {
+      for (Component part : stage.equals(stages.getLast()) ? stage.reversed() : stage) {
         if (part.process() != null && part.process().isAlive()) {
           long begin = System.nanoTime();
           part.stop();
