@@ -3,7 +3,12 @@ package dev.berth.scheduler.domain.reconcile;
 import dev.berth.scheduler.domain.IdSource;
 import dev.berth.scheduler.domain.Plan;
 import dev.berth.scheduler.domain.state.ClusterState;
+import dev.berth.scheduler.domain.state.InstanceState;
+import dev.berth.scheduler.domain.state.ServiceState;
+import dev.berth.scheduler.domain.state.Subject;
+import dev.berth.scheduler.domain.state.TaskState;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -11,7 +16,22 @@ import java.util.List;
  * given: the same three give the same plan.
  */
 public final class Reconciler {
-  private Reconciler() {}
+  // Each decision is looked at once more; what needs more rounds than this is left to the next
+  // plan.
+  private static final int MOST_ROUNDS = 50;
+
+  private final Planning planning;
+  private final InstanceWatch instances;
+  private final TaskFlow tasks;
+  private final ServiceLook services;
+
+  private Reconciler(Planning planning) {
+    Orders orders = new Orders(planning);
+    this.planning = planning;
+    this.instances = new InstanceWatch(planning, orders);
+    this.tasks = new TaskFlow(planning, orders);
+    this.services = new ServiceLook(planning, orders);
+  }
 
   /**
    * Looks at what changed since the last plan and at what is due. The state has folded the plan
@@ -22,12 +42,51 @@ public final class Reconciler {
     if (state.hearing().caughtUpAt() == null) {
       return new Plan(List.of(), null);
     }
-    return new Plan(List.of(), state.attention().next());
+    Planning planning = new Planning(state, now, ids);
+    new Reconciler(planning).lookAtAll();
+    planning.tally().tell(planning);
+    Instant next = state.attention().isTouched() ? now : state.attention().next();
+    return new Plan(planning.decisions(), next);
   }
 
   /** Looks at everything. */
   public static Plan planAll(ClusterState state, Instant now, IdSource ids) {
     state.lookAtEverything();
     return plan(state, now, ids);
+  }
+
+  private void lookAtAll() {
+    for (int round = 0; round < MOST_ROUNDS; round++) {
+      Recovery.look(planning);
+      List<Subject> subjects = planning.state().attention().take(planning.now());
+      if (subjects.isEmpty()) {
+        return;
+      }
+      // Instances first, then tasks: services are decided by what these have become.
+      List<ServiceState> touched = new ArrayList<>();
+      List<TaskState> moved = new ArrayList<>();
+      for (Subject subject : subjects) {
+        switch (subject) {
+          case Subject.OfInstance of -> look(of);
+          case Subject.OfTask of -> add(moved, planning.state().task(of.taskId()));
+          case Subject.OfService of -> add(touched, planning.state().service(of.serviceName()));
+        }
+      }
+      moved.forEach(tasks::look);
+      touched.forEach(services::look);
+    }
+  }
+
+  private void look(Subject.OfInstance subject) {
+    InstanceState instance = planning.state().instance(subject.containerInstanceId());
+    if (instance != null) {
+      instances.look(instance);
+    }
+  }
+
+  private static <T> void add(List<T> list, T item) {
+    if (item != null) {
+      list.add(item);
+    }
   }
 }

@@ -11,6 +11,7 @@ public final class Attention {
   private final Set<Subject> touched = new LinkedHashSet<>();
   private final Agenda agenda = new Agenda();
   private final Set<String> waitingForRoom = new LinkedHashSet<>();
+  private final Set<String> daemons = new LinkedHashSet<>();
   private final Set<String> unknownTasks = new LinkedHashSet<>();
 
   /** Something changed about a subject. */
@@ -51,6 +52,19 @@ public final class Attention {
   /** A service's task found no room: look again once there is more. */
   public void waitForRoom(String serviceName) {
     waitingForRoom.add(serviceName);
+  }
+
+  /** Services with one task per instance: they follow the instances. */
+  public void touchDaemons() {
+    daemons.forEach(this::touchService);
+  }
+
+  void daemon(String serviceName, boolean isDaemon) {
+    if (isDaemon) {
+      daemons.add(serviceName);
+    } else {
+      daemons.remove(serviceName);
+    }
   }
 
   /** There may be more room. */

@@ -8,6 +8,7 @@ import dev.berth.contracts.instance.ContainerInstanceHeartbeat;
 import dev.berth.contracts.instance.ContainerInstanceStatus;
 import dev.berth.contracts.loadbalancer.LoadBalancerDesired;
 import dev.berth.contracts.loadbalancer.TargetStatus;
+import dev.berth.contracts.service.SchedulingStrategy;
 import dev.berth.contracts.service.ServiceDesired;
 import dev.berth.contracts.service.ServiceStatus;
 import dev.berth.contracts.task.TaskAssignment;
@@ -166,6 +167,8 @@ public final class ClusterState {
       return false;
     }
     service.wants(record);
+    attention.daemon(
+        record.serviceName(), record.schedulingStrategy() == SchedulingStrategy.DAEMON);
     attention.touchService(record.serviceName());
     unknownTasksOf(record.serviceName());
     return true;
@@ -179,6 +182,7 @@ public final class ClusterState {
     }
     service.desired = null;
     service.removed = true;
+    attention.daemon(serviceName, false);
     attention.touchService(serviceName);
     unknownTasksOf(serviceName);
     return true;
@@ -331,6 +335,9 @@ public final class ClusterState {
   }
 
   public boolean on(TargetStatus record) {
+    if (record.taskId() == null) {
+      return false; // registered by hand
+    }
     // Before everything is read, a target may be heard of earlier than its task.
     TaskState task =
         hearing.caughtUpAt() == null

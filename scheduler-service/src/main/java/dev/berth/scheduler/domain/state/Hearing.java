@@ -8,6 +8,7 @@ public final class Hearing {
   private boolean recovering;
   private Instant suspectedSince;
   private Instant trustedAgainAt;
+  private boolean nobodyHeard;
 
   /** Since when everything is read as it is written, or null before. */
   public Instant caughtUpAt() {
@@ -40,13 +41,23 @@ public final class Hearing {
     return trustedAgainAt;
   }
 
-  /** Starts or ends the suspicion. */
-  public void suspect(boolean suspected, Instant now) {
-    if (suspected && suspectedSince == null) {
+  /**
+   * So many instances are silent that our own hearing is suspected. When nobody was heard and
+   * somebody is again, the suspicion starts anew: the others may be about to be heard, too.
+   *
+   * @param total whether nobody at all is heard
+   */
+  public void suspect(boolean total, Instant now) {
+    if (suspectedSince == null || (nobodyHeard && !total)) {
       suspectedSince = now;
-    } else if (!suspected && suspectedSince != null) {
-      suspectedSince = null;
-      trustedAgainAt = now;
     }
+    nobodyHeard = total;
+  }
+
+  /** What is heard can be trusted again. */
+  public void trust(Instant now) {
+    suspectedSince = null;
+    nobodyHeard = false;
+    trustedAgainAt = now;
   }
 }

@@ -9,10 +9,12 @@ import dev.berth.contracts.task.Resources;
 import dev.berth.contracts.taskdef.Attribute;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 
 /** A container instance: what is wanted of it, what it says, and what its tasks take of it. */
@@ -28,6 +30,7 @@ public final class InstanceState {
   private final Map<String, TaskState> tasks = new LinkedHashMap<>();
   private final Map<String, Integer> groups = new HashMap<>();
   private final Map<HostPort, Integer> ports = new HashMap<>();
+  private List<Object> lastCondition = List.of();
   private long usedCpu;
   private long usedMemory;
   private int usedGpus;
@@ -93,6 +96,20 @@ public final class InstanceState {
   /** It is heard again. */
   public void found() {
     lost = false;
+  }
+
+  /** Whether anything differs from when this was last asked that its tasks depend on. */
+  public boolean isNews(boolean connected) {
+    List<Object> condition =
+        Arrays.asList(
+            wanted(),
+            connected,
+            lost,
+            desired == null ? 0 : desired.version(),
+            status == null ? 0 : status.version());
+    boolean news = !condition.equals(lastCondition);
+    lastCondition = condition;
+    return news;
   }
 
   /** Notes a heartbeat; tells whether it changes what the instance can do. */

@@ -1,0 +1,230 @@
+package dev.berth.scheduler.domain.placement;
+
+import dev.berth.contracts.Capabilities;
+import dev.berth.contracts.instance.InstanceStatusName;
+import dev.berth.contracts.task.HostPort;
+import dev.berth.contracts.task.Resources;
+import dev.berth.contracts.taskdef.Attribute;
+import dev.berth.contracts.taskdef.PlacementConstraint;
+import dev.berth.contracts.taskdef.RuntimePlatform;
+import dev.berth.contracts.taskdef.TaskDefinition;
+import dev.berth.scheduler.domain.placement.expression.Expression;
+import dev.berth.scheduler.domain.placement.expression.ExpressionParser;
+import dev.berth.scheduler.domain.placement.expression.UnreadableExpressionException;
+import dev.berth.scheduler.domain.state.InstanceState;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.function.Function;
+import java.util.function.Predicate;
+
+/** All that a task requires of an instance, in the order in which instances are ruled out. */
+final class Requirements {
+  private final List<Requirement> inOrder = new ArrayList<>();
+
+  Requirements(PlacementRequest request, Instant now, Duration freshFor) {
+    add(instance -> instance.wanted() == InstanceStatusName.ACTIVE, Requirements::inactive);
+    add(
+        instance -> instance.isConnected(now, freshFor),
+        instance -> disconnected(instance, now, freshFor));
+    addAttributes(request.definition());
+    request.constraints().forEach(constraint -> addConstraint(constraint, request.group()));
+    addResources(request.needs());
+  }
+
+  private void add(Predicate<InstanceState> met, Function<InstanceState, Shortfall> explain) {
+    inOrder.add(new Requirement(met, explain));
+  }
+
+  /** The position of the first requirement that the instance doesn't meet, or -1. */
+  int firstLacking(InstanceState instance) {
+    for (int i = 0; i < inOrder.size(); i++) {
+      if (!inOrder.get(i).metBy().test(instance)) {
+        return i;
+      }
+    }
+    return -1;
+  }
+
+  /** Whether the instance meets all. */
+  boolean metBy(InstanceState instance) {
+    return firstLacking(instance) < 0;
+  }
+
+  /** What an instance lacks of the requirement at a position. */
+  Shortfall lacking(int position, InstanceState instance) {
+    return inOrder.get(position).explain().apply(instance);
+  }
+
+  /** Whether it lacks something, and everything that it lacks may come by waiting. */
+  boolean waitingHelps(InstanceState instance) {
+    boolean lacks = false;
+    for (Requirement requirement : inOrder) {
+      if (!requirement.metBy().test(instance)) {
+        if (!requirement.explain().apply(instance).temporary()) {
+          return false;
+        }
+        lacks = true;
+      }
+    }
+    return lacks;
+  }
+
+  private static Shortfall inactive(InstanceState instance) {
+    InstanceStatusName wanted = instance.wanted();
+    return new Shortfall(
+        "INACTIVE",
+        "encountered error \"INACTIVE\"",
+        "it is " + (wanted == null ? "not registered yet" : wanted.name()),
+        wanted == null);
+  }
+
+  private static Shortfall disconnected(InstanceState instance, Instant now, Duration freshFor) {
+    String detail =
+        instance.isHeard(now, freshFor)
+            ? "its node has no Docker Engine or is shutting down"
+            : "its node is not heard";
+    return new Shortfall("AGENT", "encountered error \"AGENT\"", detail, true);
+  }
+
+  private void addAttributes(TaskDefinition definition) {
+    definition.requiresAttributes().forEach(this::addAttribute);
+    RuntimePlatform platform = definition.runtimePlatform();
+    if (platform != null && platform.cpuArchitecture() != null) {
+      String architecture = platform.cpuArchitecture().toLowerCase(Locale.ROOT);
+      addAttribute(Attribute.of(Capabilities.CPU_ARCHITECTURE, architecture));
+    }
+    if (platform != null && platform.operatingSystemFamily() != null) {
+      boolean windows = platform.operatingSystemFamily().startsWith("WINDOWS");
+      addAttribute(Attribute.of(Capabilities.OS_TYPE, windows ? "windows" : "linux"));
+    }
+  }
+
+  private void addAttribute(Attribute required) {
+    boolean anyValue = required.value() == null || required.value().isEmpty();
+    Shortfall missing = missing(required);
+    add(
+        instance -> {
+          String offered = instance.attributes().get(required.name());
+          return offered != null && (anyValue || required.value().equals(offered));
+        },
+        instance -> missing);
+  }
+
+  private static Shortfall missing(Attribute attribute) {
+    String text =
+        attribute.value() == null || attribute.value().isEmpty()
+            ? attribute.name()
+            : attribute.name() + " = " + attribute.value();
+    return new Shortfall(
+        "ATTRIBUTE",
+        "is missing an attribute required by your task",
+        "it lacks the attribute " + text,
+        false);
+  }
+
+  private void addConstraint(PlacementConstraint constraint, String group) {
+    if ("distinctInstance".equals(constraint.type())) {
+      Shortfall taken =
+          new Shortfall(
+              "DistinctInstance placement constraint unsatisfied.",
+              "encountered error \"DistinctInstance placement constraint unsatisfied.\"",
+              "it holds a task of " + group + " already",
+              true);
+      add(instance -> instance.tasksOf(group) == 0, instance -> taken);
+    } else if ("memberOf".equals(constraint.type())) {
+      addExpression(constraint.expression());
+    } else {
+      Shortfall unknown =
+          new Shortfall(
+              "Unknown placement constraint.",
+              "can't be matched against the placement constraint " + constraint.type(),
+              "the placement constraint " + constraint.type() + " is not known",
+              false);
+      add(instance -> false, instance -> unknown);
+    }
+  }
+
+  private void addExpression(String text) {
+    String code = "MemberOf placement constraint unsatisfied.";
+    try {
+      Expression expression = ExpressionParser.parse(text);
+      Shortfall unsatisfied =
+          new Shortfall(
+              code,
+              "encountered error \"" + code + "\"",
+              "it doesn't match memberOf " + text,
+              false);
+      add(expression::matches, instance -> unsatisfied);
+    } catch (UnreadableExpressionException e) {
+      Shortfall unreadable =
+          new Shortfall(
+              code,
+              "can't be matched: " + e.getMessage(),
+              "memberOf can't be read: " + e.getMessage(),
+              false);
+      add(instance -> false, instance -> unreadable);
+    }
+  }
+
+  private void addResources(Resources needs) {
+    add(
+        instance -> instance.freeCpu() >= needs.cpu(),
+        instance ->
+            tooLittle(
+                "RESOURCE:CPU",
+                "has insufficient CPU units available",
+                "CPU units",
+                needs.cpu(),
+                instance.freeCpu(),
+                registered(instance).cpu()));
+    add(
+        instance -> instance.freeMemory() >= needs.memory(),
+        instance ->
+            tooLittle(
+                "RESOURCE:MEMORY",
+                "has insufficient memory available",
+                "MiB of memory",
+                needs.memory(),
+                instance.freeMemory(),
+                registered(instance).memory()));
+    add(
+        instance -> needs.gpus() == 0 || instance.freeGpus() >= needs.gpus(),
+        instance ->
+            tooLittle(
+                "RESOURCE:GPU",
+                "has insufficient GPU resource available",
+                "GPUs",
+                needs.gpus(),
+                instance.freeGpus(),
+                registered(instance).gpus()));
+    for (HostPort port : needs.hostPorts()) {
+      add(
+          instance -> !instance.isTaken(port),
+          instance ->
+              new Shortfall(
+                  "RESOURCE:PORTS",
+                  "is already using a port required by your task",
+                  "port %d/%s is taken"
+                      .formatted(port.port(), port.protocol().name().toLowerCase(Locale.ROOT)),
+                  !instance.isReserved(port)));
+    }
+  }
+
+  private static Shortfall tooLittle(
+      String code, String closest, String unit, long needed, long free, long registered) {
+    return new Shortfall(
+        code,
+        closest,
+        "%d %s are needed, %d of %d are free".formatted(needed, unit, free, registered),
+        registered >= needed);
+  }
+
+  private static Resources registered(InstanceState instance) {
+    return instance.status() == null || instance.status().registeredResources() == null
+        ? new Resources(0, 0, List.of(), 0)
+        : instance.status().registeredResources();
+  }
+}

@@ -1,0 +1,144 @@
+package dev.berth.scheduler.domain.reconcile;
+
+import dev.berth.contracts.task.RefusalReason;
+import dev.berth.contracts.task.Resources;
+import dev.berth.contracts.task.RunTaskSpec;
+import dev.berth.contracts.task.StopCode;
+import dev.berth.contracts.task.TaskAssignment;
+import dev.berth.contracts.task.TaskLifecycle;
+import dev.berth.contracts.task.VerdictOutcome;
+import dev.berth.scheduler.domain.Decision;
+import dev.berth.scheduler.domain.placement.Candidates;
+import dev.berth.scheduler.domain.placement.PlacementRequest;
+import dev.berth.scheduler.domain.placement.Refusal;
+import dev.berth.scheduler.domain.placement.TaskResources;
+import dev.berth.scheduler.domain.state.InstanceState;
+import dev.berth.scheduler.domain.state.Subject;
+import dev.berth.scheduler.domain.state.TaskState;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.List;
+
+/** Places the tasks of RunTask and StartTask, each once, or refuses them for good. */
+final class OneOffPlacement {
+  private final Planning planning;
+  private final Orders orders;
+
+  OneOffPlacement(Planning planning, Orders orders) {
+    this.planning = planning;
+    this.orders = orders;
+  }
+
+  void look(TaskState task) {
+    if (task.desired() == null || task.desired().run() == null || task.isDecided()) {
+      return;
+    }
+    RunTaskSpec run = task.desired().run();
+    if (run.taskDefinition() == null) {
+      refuse(
+          task, 0, List.of(new RefusalReason("MISSING", "It has no task definition.", 0)), false);
+      return;
+    }
+    if (Recovery.holdsBack(planning, run.createdAt())) {
+      return; // it may run on an instance that hasn't said so yet
+    }
+    if (run.expiresAt() != null && !planning.now().isBefore(run.expiresAt())) {
+      refuse(
+          task,
+          0,
+          List.of(new RefusalReason("EXPIRED", "It was not placed before it expired.", 0)),
+          true);
+      return;
+    }
+    place(task, run);
+  }
+
+  /** Users changed their mind before the task was placed. */
+  void stopBeforePlaced(TaskState task, StopCode code, String reason) {
+    RunTaskSpec run = task.desired().run();
+    if (run == null || run.taskDefinition() == null || task.isDecided()) {
+      return;
+    }
+    Instant asked = run.expiresAt() != null ? run.expiresAt() : run.createdAt();
+    if (asked != null && asked.plusSeconds(60).isBefore(planning.now())) {
+      return; // it was decided by a predecessor, or nobody waits for the answer
+    }
+    Resources needs = TaskResources.of(run.taskDefinition(), run.overrides());
+    TaskAssignment closed = orders.closed(orders.forOneOff(task, null, needs), code, reason);
+    planning.decide(
+        new Decision.RefuseTask(orders.verdict(closed, VerdictOutcome.REFUSED), closed));
+  }
+
+  private void place(TaskState task, RunTaskSpec run) {
+    Resources needs = TaskResources.of(run.taskDefinition(), run.overrides());
+    Collection<InstanceState> instances = planning.state().instances();
+    if (run.containerInstance() != null) {
+      InstanceState named = planning.state().instance(run.containerInstance());
+      if (named == null) {
+        refuse(
+            task,
+            0,
+            List.of(
+                new RefusalReason(
+                    "MISSING",
+                    "Container instance " + run.containerInstance() + " does not exist.",
+                    0)),
+            false);
+        return;
+      }
+      instances = List.of(named);
+    }
+    Candidates candidates =
+        Candidates.among(
+            instances,
+            PlacementRequest.of(
+                Orders.groupOf(run),
+                run.taskDefinition(),
+                needs,
+                run.placementConstraints(),
+                run.placementStrategy()),
+            planning.now(),
+            planning.settings().heartbeatFreshFor(),
+            planning.ids());
+    InstanceState chosen = candidates.next();
+    if (chosen == null) {
+      Refusal refusal = candidates.refusal();
+      refuse(task, refusal.considered(), refusal.reasons(), refusal.canWaitHelp());
+      return;
+    }
+    TaskAssignment placed = orders.forOneOff(task, chosen.id(), needs);
+    planning.decide(
+        new Decision.PlaceTask(
+            placed, orders.order(placed), orders.verdict(placed, VerdictOutcome.PLACED)));
+  }
+
+  private void refuse(
+      TaskState task, int considered, List<RefusalReason> reasons, boolean canWaitHelp) {
+    RunTaskSpec run = task.desired().run();
+    TaskAssignment memory =
+        new TaskAssignment(
+            task.taskId(),
+            planning.state().cluster(),
+            planning.nextVersion(),
+            planning.state().epoch(),
+            null,
+            run.taskDefinition() == null ? null : run.taskDefinition().taskDefinitionArn(),
+            null,
+            null,
+            null,
+            run.taskDefinition() == null ? run.group() : Orders.groupOf(run),
+            run.startedBy(),
+            null,
+            TaskLifecycle.STOPPED,
+            StopCode.TaskFailedToStart,
+            reasons.isEmpty() ? null : reasons.getFirst().code(),
+            List.of(),
+            run.createdAt(),
+            null);
+    planning.decide(
+        new Decision.RefuseTask(
+            orders.verdict(memory, VerdictOutcome.REFUSED, considered, reasons, canWaitHelp),
+            memory));
+    planning.state().attention().touch(new Subject.OfTask(task.taskId()));
+  }
+}

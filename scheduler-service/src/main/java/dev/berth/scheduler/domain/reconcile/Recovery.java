@@ -1,0 +1,76 @@
+package dev.berth.scheduler.domain.reconcile;
+
+import dev.berth.contracts.instance.InstanceStatusName;
+import dev.berth.contracts.task.TaskLifecycle;
+import dev.berth.scheduler.domain.state.ClusterState;
+import dev.berth.scheduler.domain.state.InstanceState;
+import dev.berth.scheduler.domain.state.Subject;
+import dev.berth.scheduler.domain.state.TaskState;
+import java.time.Instant;
+
+/**
+ * After an emptied log nobody remembers what was placed. What existed before waits until each
+ * container instance has told all it runs, or is lost; what is new need not.
+ */
+final class Recovery {
+  private Recovery() {}
+
+  /** Whether something made at {@code createdAt} has to wait. */
+  static boolean holdsBack(Planning planning, Instant createdAt) {
+    ClusterState state = planning.state();
+    return state.hearing().isRecovering()
+        && (createdAt == null || createdAt.isBefore(state.hearing().caughtUpAt()));
+  }
+
+  /** Ends the recovery once every instance is accounted for. */
+  static void look(Planning planning) {
+    ClusterState state = planning.state();
+    if (!state.hearing().isRecovering()) {
+      return;
+    }
+    Instant earliest = state.hearing().caughtUpAt().plus(planning.settings().recoveryWait());
+    if (planning.now().isBefore(earliest)) {
+      state
+          .services()
+          .forEach(service -> planning.lookAgain(new Subject.OfService(service.name()), earliest));
+      state
+          .tasks()
+          .forEach(task -> planning.lookAgain(new Subject.OfTask(task.taskId()), earliest));
+      return;
+    }
+    for (InstanceState instance : state.instances()) {
+      if (!isAccountedFor(state, instance)) {
+        return;
+      }
+    }
+    state.recovered();
+  }
+
+  private static boolean isAccountedFor(ClusterState state, InstanceState instance) {
+    if (instance.isLost()
+        || instance.desired() == null
+        || instance.wanted() == InstanceStatusName.INACTIVE) {
+      return true;
+    }
+    if (instance.status() == null) {
+      return false;
+    }
+    for (String taskId : instance.status().tasks()) {
+      TaskState task = state.task(taskId);
+      if (task == null || !isSeen(task)) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  private static boolean isSeen(TaskState task) {
+    return task.status() != null || isClosed(task);
+  }
+
+  private static boolean isClosed(TaskState task) {
+    return task.assignment() != null
+        && task.assignment().desiredStatus() == TaskLifecycle.STOPPED
+        && !task.isPlaced();
+  }
+}

@@ -1,0 +1,171 @@
+package dev.berth.scheduler.domain.reconcile;
+
+import dev.berth.contracts.service.DeploymentDesired;
+import dev.berth.contracts.service.DeploymentState;
+import dev.berth.contracts.service.DeploymentStatus;
+import dev.berth.contracts.service.RolloutState;
+import dev.berth.contracts.service.ServiceDesired;
+import dev.berth.contracts.service.ServiceStatus;
+import dev.berth.contracts.service.ServiceStatusName;
+import dev.berth.contracts.taskdef.TaskDefinition;
+import dev.berth.scheduler.domain.Decision;
+import dev.berth.scheduler.domain.state.DeploymentMemory;
+import dev.berth.scheduler.domain.state.InstanceState;
+import dev.berth.scheduler.domain.state.ServiceState;
+import dev.berth.scheduler.domain.state.Subject;
+import dev.berth.scheduler.domain.state.TaskState;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+
+/** Tells how a service is, where that differs from what was told last. */
+final class ServiceReport {
+  private static final String STEADY = "steady";
+
+  private final Planning planning;
+  private final ServiceState service;
+
+  ServiceReport(Planning planning, ServiceState service) {
+    this.planning = planning;
+    this.service = service;
+  }
+
+  /** A service that shall have no tasks. */
+  void ending(ServiceStatusName status) {
+    service.unsay(STEADY);
+    report(status, 0, 0, 0, false, List.of());
+  }
+
+  /**
+   * A service that shall have tasks.
+   *
+   * @param wanted how many; for a DAEMON the scheduler counts them
+   */
+  void active(List<Member> live, int wanted) {
+    DeploymentDesired primary = service.primary();
+    DeploymentMemory memory = service.memory(primary.id());
+    long healthy = live.stream().filter(m -> m.isKeeper() && m.isHealthy()).count();
+    boolean alone = live.stream().allMatch(Member::primary) && !othersAreEnding(primary);
+    if (!memory.isCompleted() && alone && healthy >= wanted) {
+      memory.completed();
+      planning.say(
+          service.desired(),
+          Sentence.info(
+              "SERVICE_DEPLOYMENT_COMPLETED",
+              primary.id(),
+              "(deployment %s) deployment completed.".formatted(primary.id())));
+    }
+    int running = (int) live.stream().filter(m -> m.task().isRunning()).count();
+    boolean steady = memory.isCompleted() && alone && live.size() == wanted && healthy == wanted;
+    saySteady(steady);
+    report(
+        ServiceStatusName.ACTIVE,
+        wanted,
+        running,
+        live.size() - running,
+        steady,
+        deployments(live, wanted));
+  }
+
+  private void saySteady(boolean steady) {
+    Duration repeat = planning.settings().steadyStateRepeat();
+    if (!steady) {
+      service.unsay(STEADY);
+      return;
+    }
+    planning.sayOnce(
+        service,
+        STEADY,
+        repeat,
+        Sentence.info("SERVICE_STEADY_STATE", null, "has reached a steady state."));
+    planning.lookAgain(
+        new Subject.OfService(service.name()), service.lastSaid(STEADY).plus(repeat));
+  }
+
+  /** Whether tasks of older deployments are still on their way out, on instances that are heard. */
+  private boolean othersAreEnding(DeploymentDesired primary) {
+    return service.tasks().stream()
+        .anyMatch(task -> isEnding(task) && !primary.id().equals(task.deploymentId()));
+  }
+
+  private boolean isEnding(TaskState task) {
+    InstanceState instance = planning.state().instance(task.containerInstanceId());
+    return task.isStopping() && instance != null && !instance.isLost();
+  }
+
+  private List<DeploymentState> deployments(List<Member> live, int wanted) {
+    List<DeploymentState> states = new ArrayList<>();
+    for (DeploymentDesired deployment : service.desired().deployments()) {
+      boolean primary = deployment.id().equals(service.primary().id());
+      List<Member> its =
+          live.stream().filter(m -> deployment.id().equals(m.task().deploymentId())).toList();
+      boolean ending =
+          service.tasks().stream()
+              .anyMatch(t -> isEnding(t) && deployment.id().equals(t.deploymentId()));
+      if (primary || !its.isEmpty() || ending) {
+        states.add(state(deployment, primary, its, primary ? wanted : 0));
+      }
+    }
+    return states;
+  }
+
+  private DeploymentState state(
+      DeploymentDesired deployment, boolean primary, List<Member> live, int wanted) {
+    DeploymentMemory memory = service.memory(deployment.id());
+    int running = (int) live.stream().filter(m -> m.task().isRunning()).count();
+    TaskDefinition definition = deployment.taskDefinition();
+    return new DeploymentState(
+        deployment.id(),
+        primary ? DeploymentStatus.PRIMARY : DeploymentStatus.ACTIVE,
+        definition == null ? null : definition.taskDefinitionArn(),
+        wanted,
+        live.size() - running,
+        running,
+        memory.failures(),
+        memory.isCompleted() ? RolloutState.COMPLETED : RolloutState.IN_PROGRESS,
+        "ECS deployment %s %s."
+            .formatted(deployment.id(), memory.isCompleted() ? "completed" : "in progress"),
+        deployment.createdAt(),
+        deployment.updatedAt());
+  }
+
+  private void report(
+      ServiceStatusName status,
+      int desiredCount,
+      int running,
+      int pending,
+      boolean steady,
+      List<DeploymentState> deployments) {
+    ServiceDesired desired = service.desired();
+    ServiceStatus last = service.reported();
+    Instant now = planning.now();
+    if (last != null
+        && last.serviceId().equals(desired.serviceId())
+        && last.observedVersion() == desired.version()
+        && last.status() == status
+        && last.desiredCount() == desiredCount
+        && last.runningCount() == running
+        && last.pendingCount() == pending
+        && last.steady() == steady
+        && Objects.equals(last.deployments(), deployments)) {
+      return;
+    }
+    planning.decide(
+        new Decision.ReportService(
+            new ServiceStatus(
+                desired.cluster(),
+                desired.serviceName(),
+                desired.serviceId(),
+                planning.nextVersion(),
+                desired.version(),
+                status,
+                desiredCount,
+                running,
+                pending,
+                steady,
+                deployments,
+                now)));
+  }
+}

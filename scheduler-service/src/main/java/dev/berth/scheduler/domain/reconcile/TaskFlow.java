@@ -1,0 +1,161 @@
+package dev.berth.scheduler.domain.reconcile;
+
+import dev.berth.contracts.task.StopCode;
+import dev.berth.contracts.task.TaskAssignment;
+import dev.berth.contracts.task.TaskDesired;
+import dev.berth.contracts.task.TaskLifecycle;
+import dev.berth.contracts.task.VerdictOutcome;
+import dev.berth.scheduler.domain.Decision;
+import dev.berth.scheduler.domain.state.ServiceState;
+import dev.berth.scheduler.domain.state.TaskState;
+import java.util.List;
+
+/** Moves one task on: in, through its targets, out, and out of memory. */
+final class TaskFlow {
+  private final Planning planning;
+  private final Orders orders;
+  private final TargetFlow targets;
+  private final OneOffPlacement oneOffs;
+  private final StartRecord starts;
+
+  TaskFlow(Planning planning, Orders orders) {
+    this.planning = planning;
+    this.orders = orders;
+    this.targets = new TargetFlow(planning, orders);
+    this.oneOffs = new OneOffPlacement(planning, orders);
+    this.starts = new StartRecord(planning);
+  }
+
+  void look(TaskState task) {
+    if (task.hasStopped()) {
+      if (task.isPlaced()) {
+        finish(task, task.assignment().stopCode(), task.assignment().stoppedReason());
+      }
+    } else if (isOver(task)) {
+      if (task.assignment() != null) {
+        planning.decide(
+            new Decision.ForgetTask(planning.state().cluster(), task.taskId(), null, null, null));
+      }
+      planning.decide(new Decision.EraseVerdict(planning.state().cluster(), task.taskId()));
+    } else if (wantsStop(task.desired())) {
+      stopAsWanted(task);
+    } else if (task.isUnknownToUs()) {
+      adopt(task);
+    } else if (task.isLive()) {
+      targets.register(task);
+    } else if (task.isStopping()) {
+      proceedStopping(task);
+    } else if (task.assignment() == null) {
+      oneOffs.look(task);
+    }
+  }
+
+  /** Nothing is left but what we remember ourselves. */
+  private static boolean isOver(TaskState task) {
+    return task.desired() == null && task.status() == null && !task.isPlaced();
+  }
+
+  private static boolean wantsStop(TaskDesired desired) {
+    return desired != null && desired.desiredStatus() == TaskLifecycle.STOPPED;
+  }
+
+  private void stopAsWanted(TaskState task) {
+    StopCode code =
+        task.desired().stopCode() == null ? StopCode.UserInitiated : task.desired().stopCode();
+    String reason =
+        task.desired().stoppedReason() == null
+            ? "Task stopped by user"
+            : task.desired().stoppedReason();
+    if (task.isLive()) {
+      retire(task.assignment(), code, reason);
+    } else if (task.isUnknownToUs()) {
+      retire(orders.adopted(task.status()), code, reason);
+    } else if (task.isStopping()) {
+      proceedStopping(task);
+    } else if (task.assignment() == null) {
+      oneOffs.stopBeforePlaced(task, code, reason);
+    }
+  }
+
+  private void retire(TaskAssignment known, StopCode code, String reason) {
+    TaskAssignment stopped = orders.stopped(known, code, reason);
+    planning.decide(
+        new Decision.RetireTask(stopped, orders.verdict(stopped, VerdictOutcome.PLACED)));
+  }
+
+  private void proceedStopping(TaskState task) {
+    if (isGoneFromItsInstance(task)) {
+      finish(task, task.assignment().stopCode(), task.assignment().stoppedReason());
+      return;
+    }
+    if (targets.drained(task) && !task.stopSent()) {
+      planning.decide(new Decision.StopTask(orders.order(task.assignment())));
+      if (task.serviceName() != null) {
+        planning.tally().stopped(task.serviceName(), task.taskId());
+      }
+    }
+  }
+
+  // A machine that was started anew after the stop was asked for, and has nothing of the task, or
+  // one that nobody knows any more, will never report it.
+  private boolean isGoneFromItsInstance(TaskState task) {
+    var instance = planning.state().instance(task.containerInstanceId());
+    if (instance == null || (instance.desired() == null && instance.status() == null)) {
+      return task.stopSent();
+    }
+    return instance.isHeard(planning.now(), planning.settings().heartbeatFreshFor())
+        && instance.status() != null
+        && instance.status().startedAt() != null
+        && task.assignment().stopRequestedAt() != null
+        && instance.status().startedAt().isAfter(task.assignment().stopRequestedAt())
+        && !instance.status().tasks().contains(task.taskId());
+  }
+
+  private void adopt(TaskState task) {
+    TaskAssignment adopted = orders.adopted(task.status());
+    if (task.serviceName() == null) {
+      if (task.desired() != null && task.desired().run() != null) {
+        keep(adopted);
+      }
+      return; // unknown one-off tasks are left alone until api-service asks for their stop
+    }
+    ServiceState service = planning.state().service(task.serviceName());
+    if (service == null || (service.desired() == null && !service.isRemoved())) {
+      return;
+    }
+    if (service.isActive() && service.desired().serviceId().equals(task.serviceId())) {
+      keep(adopted);
+    } else {
+      retire(adopted, StopCode.ServiceSchedulerInitiated, "Its service is not wanted any more");
+    }
+  }
+
+  private void keep(TaskAssignment adopted) {
+    boolean known = orders.definitionOf(adopted) != null;
+    planning.decide(
+        new Decision.AdoptTask(
+            adopted,
+            known ? orders.order(adopted) : null,
+            orders.verdict(adopted, VerdictOutcome.PLACED)));
+  }
+
+  private void finish(TaskState task, StopCode code, String reason) {
+    starts.ended(task);
+    for (String target : List.copyOf(task.assignment().targets())) {
+      targets.remove(task, target);
+    }
+    boolean seen = task.hasStopped();
+    StopCode stopCode = code != null || !seen ? code : task.status().stopCode();
+    String stoppedReason = reason != null || !seen ? reason : task.status().stoppedReason();
+    TaskAssignment ended = orders.stopped(task.assignment(), stopCode, stoppedReason);
+    boolean oneOff = task.desired() != null && task.desired().run() != null;
+    boolean lost = !seen || stopCode == StopCode.TerminationNotice;
+    planning.decide(
+        new Decision.ForgetTask(
+            task.assignment().cluster(),
+            task.taskId(),
+            task.assignment().containerInstanceId(),
+            oneOff ? orders.closed(ended, stopCode, stoppedReason) : null,
+            orders.verdict(ended, lost ? VerdictOutcome.LOST : VerdictOutcome.PLACED)));
+  }
+}
