@@ -4,12 +4,16 @@ import dev.berth.contracts.task.HealthStatus;
 import dev.berth.contracts.task.StopCode;
 import dev.berth.contracts.task.TaskAssigned;
 import dev.berth.contracts.task.TaskLifecycle;
-import dev.berth.node.domain.container.ContainerHealth;
+import dev.berth.contracts.taskdef.ContainerDefinition;
 import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.Map;
 
 /** Takes an event into a task's state. */
 final class TaskFold {
   static final String OUT_OF_MEMORY = "OutOfMemoryError: Container killed due to memory usage";
+  private static final String NOT_FOUND_AGAIN =
+      "The container was not there when the node found the task without its journal";
   private static final String HOLDER_ENDED = "The container that holds the task's network ended";
 
   private TaskFold() {}
@@ -66,7 +70,7 @@ final class TaskFold {
         || (newest.epoch() == known.epoch() && newest.version() <= known.version())) {
       return;
     }
-    step.become(state.withAssigned(merged(known, newest)).withoutAssignment(false));
+    step.become(adopted(state, newest).withoutAssignment(false));
     if (newest.desiredStatus() == TaskLifecycle.STOPPED) {
       step.become(
           step.state()
@@ -78,6 +82,24 @@ final class TaskFold {
       // Whoever writes anew about a task that is over hasn't heard of its end.
       step.reportAnyway();
     }
+  }
+
+  private static TaskState adopted(TaskState state, TaskAssigned newest) {
+    TaskAssigned known = state.assigned();
+    if (!StrayTask.isStray(known) || newest.taskDefinition() == null) {
+      return state.withAssigned(merged(known, newest));
+    }
+    Map<String, ContainerProgress> containers = new LinkedHashMap<>();
+    for (ContainerDefinition definition : newest.taskDefinition().containerDefinitions()) {
+      ContainerProgress progress = state.containers().get(definition.name());
+      containers.put(
+          definition.name(),
+          progress == null
+              // It may have been run and removed: a journal that is lost can't tell.
+              ? ContainerProgress.waiting(definition.name()).ended(NOT_FOUND_AGAIN, null)
+              : progress);
+    }
+    return state.withAssigned(newest).withContainers(containers);
   }
 
   /** What a task is never changes: a stop may come without its definition. */
@@ -224,17 +246,5 @@ final class TaskFold {
     if (progress != null && progress.phase().isAlive()) {
       step.change(container, c -> c.withHealth(health));
     }
-  }
-
-  /** Health in ECS's words, for which a check that is starting is unknown. */
-  static HealthStatus health(ContainerHealth seen) {
-    if (seen == null) {
-      return HealthStatus.UNKNOWN;
-    }
-    return switch (seen) {
-      case STARTING -> HealthStatus.UNKNOWN;
-      case HEALTHY -> HealthStatus.HEALTHY;
-      case UNHEALTHY -> HealthStatus.UNHEALTHY;
-    };
   }
 }

@@ -3,10 +3,11 @@ package dev.berth.node.domain.task;
 import dev.berth.contracts.task.HealthStatus;
 import dev.berth.contracts.taskdef.ContainerDefinition;
 import dev.berth.contracts.taskdef.HealthCheck;
+import dev.berth.node.domain.container.ContainerHealth;
 import java.util.List;
 
 /** A task's health, made of that of its essential containers (ECS: HealthCheck). */
-final class TaskHealth {
+public final class TaskHealth {
   private TaskHealth() {}
 
   static HealthStatus of(TaskState state) {
@@ -26,5 +27,17 @@ final class TaskHealth {
   static boolean isChecked(ContainerDefinition definition) {
     HealthCheck check = definition.healthCheck();
     return check != null && !check.command().isEmpty() && !"NONE".equals(check.command().get(0));
+  }
+
+  /** Health in ECS's words, for which a check that is starting is unknown. */
+  public static HealthStatus seen(ContainerHealth seen) {
+    if (seen == null) {
+      return HealthStatus.UNKNOWN;
+    }
+    return switch (seen) {
+      case STARTING -> HealthStatus.UNKNOWN;
+      case HEALTHY -> HealthStatus.HEALTHY;
+      case UNHEALTHY -> HealthStatus.UNHEALTHY;
+    };
   }
 }

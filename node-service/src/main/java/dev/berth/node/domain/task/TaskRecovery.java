@@ -1,8 +1,11 @@
 package dev.berth.node.domain.task;
 
+import dev.berth.contracts.task.NetworkBinding;
 import dev.berth.node.domain.container.ContainerRunState;
 import dev.berth.node.domain.container.ContainerSnapshot;
+import dev.berth.node.domain.container.TaskContainers;
 import java.time.Instant;
+import java.util.List;
 
 /**
  * Brings a task's state in line with what the engine has of it. What may have been created and
@@ -71,8 +74,11 @@ final class TaskRecovery {
       return;
     }
     if (seen.state() == ContainerRunState.RUNNING) {
-      step.change(name, c -> c.running(seen.id(), seen.bindings(), seen.startedAt()));
-      TaskFold.healthSeen(step, name, TaskFold.health(seen.health()));
+      List<NetworkBinding> bindings =
+          TaskContainers.bindings(
+              step.state().assigned().taskDefinition(), step.state().definition(name), seen);
+      step.change(name, c -> c.running(seen.id(), bindings, seen.startedAt()));
+      TaskFold.healthSeen(step, name, TaskHealth.seen(seen.health()));
       return;
     }
     step.change(name, c -> c.created(seen.id()));

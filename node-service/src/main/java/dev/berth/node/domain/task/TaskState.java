@@ -57,6 +57,7 @@ public record TaskState(
    * @param needsHolder whether its containers share namespaces held by another container
    */
   public static TaskState accepted(TaskAssigned assigned, boolean needsHolder) {
+    boolean stop = assigned.desiredStatus() == TaskLifecycle.STOPPED;
     Map<String, ContainerProgress> containers = new LinkedHashMap<>();
     for (ContainerDefinition definition : assigned.taskDefinition().containerDefinitions()) {
       containers.put(definition.name(), ContainerProgress.waiting(definition.name()));
@@ -64,9 +65,9 @@ public record TaskState(
     return new TaskState(
         assigned,
         TaskLifecycle.PROVISIONING,
-        false,
-        null,
-        null,
+        stop,
+        stop ? assigned.stopCode() : null,
+        stop ? assigned.stoppedReason() : null,
         containers,
         needsHolder ? HolderProgress.waiting() : null,
         false,
@@ -131,6 +132,10 @@ public record TaskState(
   TaskState with(String container, UnaryOperator<ContainerProgress> change) {
     Map<String, ContainerProgress> changed = new LinkedHashMap<>(containers);
     changed.computeIfPresent(container, (name, progress) -> change.apply(progress));
+    return copy().containers(changed).build();
+  }
+
+  TaskState withContainers(Map<String, ContainerProgress> changed) {
     return copy().containers(changed).build();
   }
 

@@ -2,11 +2,13 @@ package dev.berth.node.domain.task;
 
 import dev.berth.contracts.task.ContainerState;
 import dev.berth.contracts.task.HealthStatus;
+import dev.berth.contracts.task.TaskAssigned;
 import dev.berth.contracts.task.TaskLifecycle;
 import dev.berth.contracts.task.TaskStatus;
 import dev.berth.contracts.taskdef.ContainerDefinition;
 import dev.berth.contracts.taskdef.ContainerOverride;
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
 import java.util.function.Function;
@@ -51,6 +53,67 @@ public final class TaskStatuses {
         state.stoppingAt(),
         state.executionStoppedAt(),
         state.stoppedAt());
+  }
+
+  /** A status told once more, under a new version. */
+  public static TaskStatus again(TaskStatus last, long version) {
+    return new TaskStatus(
+        last.taskId(),
+        last.cluster(),
+        last.containerInstanceId(),
+        version,
+        last.installationId(),
+        last.lastStatus(),
+        last.healthStatus(),
+        last.containers(),
+        last.taskDefinitionArn(),
+        last.serviceName(),
+        last.serviceId(),
+        last.deploymentId(),
+        last.group(),
+        last.startedBy(),
+        last.resources(),
+        last.hostAddress(),
+        last.stopCode(),
+        last.stoppedReason(),
+        last.createdAt(),
+        last.pullStartedAt(),
+        last.pullStoppedAt(),
+        last.startedAt(),
+        last.stoppingAt(),
+        last.executionStoppedAt(),
+        last.stoppedAt());
+  }
+
+  /** The end of a task that was to be stopped and of which the node has nothing. */
+  public static TaskStatus neverRun(
+      TaskAssigned assigned, String hostAddress, Instant now, long version) {
+    return new TaskStatus(
+        assigned.taskId(),
+        assigned.cluster(),
+        assigned.containerInstanceId(),
+        version,
+        assigned.installationId(),
+        TaskLifecycle.STOPPED,
+        HealthStatus.UNKNOWN,
+        List.of(),
+        null,
+        assigned.serviceName(),
+        assigned.serviceId(),
+        assigned.deploymentId(),
+        assigned.group(),
+        assigned.startedBy(),
+        assigned.resources(),
+        hostAddress,
+        assigned.stopCode(),
+        assigned.stoppedReason(),
+        assigned.createdAt(),
+        null,
+        null,
+        null,
+        now,
+        now,
+        now);
   }
 
   private static List<ContainerState> containers(TaskState state) {
