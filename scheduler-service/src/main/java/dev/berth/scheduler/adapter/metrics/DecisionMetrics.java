@@ -10,7 +10,7 @@ import dev.berth.scheduler.domain.records.OutgoingRecord;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
-import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Singleton;
 import jakarta.inject.Inject;
 import java.time.Duration;
 import java.util.List;
@@ -18,7 +18,7 @@ import org.jboss.logging.Logger;
 import org.jboss.logging.MDC;
 
 /** Counts decisions and writes one log line for each, with the ids as fields. */
-@ApplicationScoped
+@Singleton
 public class DecisionMetrics implements DecisionTelemetry {
   private static final Logger LOG = Logger.getLogger("dev.berth.scheduler.decisions");
 
