@@ -1,0 +1,189 @@
+package dev.berth.lb;
+
+import dev.berth.lb.adapter.kafka.DesiredTopics;
+import dev.berth.lb.adapter.kafka.LogFollower;
+import dev.berth.lb.adapter.kafka.TargetStatusReports;
+import dev.berth.lb.adapter.probe.VertxProber;
+import dev.berth.lb.adapter.proxy.ProxySettings;
+import dev.berth.lb.adapter.proxy.VertxDataPlane;
+import dev.berth.lb.application.Balancer;
+import dev.berth.lb.application.ThreadSerialExecutor;
+import dev.berth.lb.config.KafkaSettings;
+import dev.berth.lb.config.LbConfig;
+import dev.berth.lb.config.PartitionSettings;
+import dev.berth.lb.domain.ManualTargetPolicy;
+import dev.berth.log.EventRecords;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.quarkus.runtime.ShutdownEvent;
+import io.quarkus.runtime.StartupEvent;
+import io.smallrye.common.annotation.Identifier;
+import io.smallrye.reactive.messaging.MutinyEmitter;
+import io.smallrye.reactive.messaging.kafka.KafkaClientService;
+import io.vertx.core.Vertx;
+import io.vertx.core.VertxOptions;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
+import jakarta.enterprise.inject.Produces;
+import jakarta.inject.Singleton;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
+import org.eclipse.microprofile.reactive.messaging.Channel;
+import org.eclipse.microprofile.reactive.messaging.OnOverflow;
+import org.jboss.logging.Logger;
+
+/** Puts the parts together and starts them. */
+@ApplicationScoped
+public class LoadBalancerService {
+  private static final Logger LOG = Logger.getLogger(LoadBalancerService.class);
+  private static final Duration START = Duration.ofSeconds(30);
+  private static final Duration STOP = Duration.ofSeconds(5);
+
+  private final LbConfig config;
+  private final Vertx vertx;
+  private final ScheduledExecutorService serial =
+      Executors.newSingleThreadScheduledExecutor(r -> new Thread(r, "berth-lb-balancer"));
+  private final ScheduledExecutorService log =
+      Executors.newSingleThreadScheduledExecutor(r -> new Thread(r, "berth-lb-log"));
+  private volatile boolean started;
+
+  LoadBalancerService(LbConfig config) {
+    this.config = config;
+    // A Vert.x of its own: neither Kafka nor health answers share a loop with the traffic.
+    this.vertx =
+        Vertx.vertx(
+            new VertxOptions()
+                .setPreferNativeTransport(true)
+                .setEventLoopPoolSize(eventLoops() + 1));
+  }
+
+  @Produces
+  @Singleton
+  VertxDataPlane dataPlane(MeterRegistry registry) {
+    return new VertxDataPlane(vertx, proxySettings(), registry);
+  }
+
+  @Produces
+  @Singleton
+  Balancer balancer(
+      VertxDataPlane dataPlane,
+      PartitionSettings partitions,
+      @ConfigProperty(name = "berth.installation-id") String installationId,
+      @Channel("target-status-out") @OnOverflow(value = OnOverflow.Strategy.BUFFER)
+          MutinyEmitter<ProducerRecord<String, byte[]>> out) {
+    Clock clock = Clock.systemUTC();
+    EventRecords records =
+        new EventRecords(
+            partitions.partitions(), "/berth/lb-service/" + instanceId(), installationId);
+    return new Balancer(
+        new ManualTargetPolicy(config.allowLoopbackTargets(), config.controlPlanePorts()),
+        config.settleTime(),
+        dataPlane,
+        new VertxProber(vertx),
+        new TargetStatusReports(instanceId(), records, clock, out),
+        new ThreadSerialExecutor(serial),
+        clock,
+        LOG::warn);
+  }
+
+  @Produces
+  @Singleton
+  LogFollower logFollower(
+      @Identifier("default-kafka-broker") Map<String, Object> kafka,
+      KafkaSettings settings,
+      PartitionSettings partitions,
+      KafkaClientService clients,
+      DesiredTopics topics,
+      Balancer balancer) {
+    return new LogFollower(
+        () -> Admin.create(kafka),
+        partitions.partitions(),
+        settings.replicationFactor(),
+        clients,
+        topics,
+        balancer,
+        log);
+  }
+
+  void start(
+      @Observes StartupEvent event,
+      VertxDataPlane dataPlane,
+      Balancer balancer,
+      LogFollower follower)
+      throws ExecutionException, InterruptedException, TimeoutException {
+    dataPlane
+        .start()
+        .toCompletionStage()
+        .toCompletableFuture()
+        .get(START.toMillis(), TimeUnit.MILLISECONDS);
+    started = true;
+    balancer.refreshEvery(config.reportInterval());
+    follower.start();
+    LOG.infof(
+        "Load balancer instance %s carries traffic on %d event loops, listeners on %s",
+        instanceId(), eventLoops(), config.bindAddress());
+  }
+
+  void stop(@Observes ShutdownEvent event, LogFollower follower)
+      throws ExecutionException, InterruptedException, TimeoutException {
+    serial.shutdownNow();
+    log.shutdownNow();
+    follower.close();
+    vertx
+        .close()
+        .toCompletionStage()
+        .toCompletableFuture()
+        .get(STOP.toMillis(), TimeUnit.MILLISECONDS);
+  }
+
+  /** Whether the data plane's loops run. */
+  public boolean isStarted() {
+    return started;
+  }
+
+  private ProxySettings proxySettings() {
+    LbConfig.Limits limits = config.limits();
+    LbConfig.Timeouts timeouts = config.timeouts();
+    return new ProxySettings(
+        config.bindAddress(),
+        eventLoops(),
+        limits.maxHeaderSize(),
+        limits.maxConnectionsPerListener(),
+        limits.maxConnectionsPerTarget(),
+        limits.maxAttempts(),
+        limits.replayBytes(),
+        timeouts.idle(),
+        timeouts.clientKeepAlive(),
+        timeouts.targetKeepAlive(),
+        timeouts.connect(),
+        timeouts.listenerClose());
+  }
+
+  private int eventLoops() {
+    return config.eventLoops().orElseGet(() -> Runtime.getRuntime().availableProcessors());
+  }
+
+  private String instanceId() {
+    return config.instanceId().orElseGet(LoadBalancerService::hostName);
+  }
+
+  private static String hostName() {
+    try {
+      return InetAddress.getLocalHost().getHostName();
+    } catch (UnknownHostException e) {
+      LOG.warnf(
+          "This host has no name that resolves, set berth.lb.instance-id: %s", e.getMessage());
+      return "localhost";
+    }
+  }
+}

@@ -1,0 +1,149 @@
+package dev.berth.lb.adapter.kafka;
+
+import dev.berth.contracts.Keys;
+import dev.berth.contracts.Topic;
+import dev.berth.contracts.loadbalancer.TargetStatus;
+import dev.berth.lb.application.StatusReports;
+import dev.berth.lb.domain.HealthDescription;
+import dev.berth.lb.domain.Target;
+import dev.berth.lb.domain.TargetKey;
+import dev.berth.log.EventRecords;
+import io.smallrye.reactive.messaging.MutinyEmitter;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.Iterator;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.UUID;
+import java.util.function.LongUnaryOperator;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.jboss.logging.Logger;
+
+/**
+ * Writes the targets' status. At most one record per key is under way, and what waits is replaced
+ * by what is newer: the order per key holds, and a log that is away costs no memory.
+ */
+public final class TargetStatusReports implements StatusReports {
+  private static final Logger LOG = Logger.getLogger(TargetStatusReports.class);
+  private static final int UNDER_WAY_AT_MOST = 128;
+
+  private final String instanceId;
+  private final EventRecords records;
+  private final InstantSource clock;
+  private final MutinyEmitter<ProducerRecord<String, byte[]>> out;
+  private final Map<String, Waiting> waiting = new LinkedHashMap<>();
+  private final Map<String, Waiting> underWay = new LinkedHashMap<>();
+  private long lastVersion;
+
+  /** A record to write; no status means a tombstone. */
+  private record Waiting(String targetGroupArn, TargetStatus status) {}
+
+  public TargetStatusReports(
+      String instanceId,
+      EventRecords records,
+      InstantSource clock,
+      MutinyEmitter<ProducerRecord<String, byte[]>> out) {
+    this.instanceId = instanceId;
+    this.records = records;
+    this.clock = clock;
+    this.out = out;
+  }
+
+  @Override
+  public void report(Target target, HealthDescription health, Instant changedAt) {
+    TargetKey key = target.key();
+    synchronized (this) {
+      enqueue(
+          key,
+          new TargetStatus(
+              key.targetGroupArn(),
+              key.targetId(),
+              instanceId,
+              nextVersion(),
+              target.cluster(),
+              target.taskId(),
+              health.state(),
+              health.reason(),
+              health.description(),
+              changedAt));
+    }
+    pump();
+  }
+
+  @Override
+  public void forget(TargetKey key) {
+    synchronized (this) {
+      enqueue(key, null);
+    }
+    pump();
+  }
+
+  private void enqueue(TargetKey key, TargetStatus status) {
+    String recordKey = Keys.targetStatus(key.targetGroupArn(), key.targetId(), instanceId);
+    // A status that is still waiting keeps its turn.
+    waiting.put(recordKey, new Waiting(key.targetGroupArn(), status));
+  }
+
+  /** Grows over restarts as well: its high digits are the time. */
+  private long nextVersion() {
+    LongUnaryOperator next = last -> Math.max(last + 1, clock.millis() * 1000);
+    lastVersion = next.applyAsLong(lastVersion);
+    return lastVersion;
+  }
+
+  private void pump() {
+    while (true) {
+      String key;
+      Waiting next;
+      synchronized (this) {
+        key = takeKey();
+        if (key == null) {
+          return;
+        }
+        next = waiting.remove(key);
+        underWay.put(key, next);
+      }
+      send(key, next);
+    }
+  }
+
+  private String takeKey() {
+    if (underWay.size() >= UNDER_WAY_AT_MOST) {
+      return null;
+    }
+    for (Iterator<String> keys = waiting.keySet().iterator(); keys.hasNext(); ) {
+      String key = keys.next();
+      if (!underWay.containsKey(key)) {
+        return key;
+      }
+    }
+    return null;
+  }
+
+  private void send(String key, Waiting record) {
+    out.send(
+            records.record(
+                Topic.TARGET_STATUS,
+                key,
+                record.targetGroupArn(),
+                record.status(),
+                UUID.randomUUID().toString(),
+                clock.instant()))
+        .subscribe()
+        .with(sent -> ended(key, null), failed -> ended(key, failed));
+  }
+
+  private void ended(String key, Throwable failed) {
+    synchronized (this) {
+      Waiting record = underWay.remove(key);
+      if (failed != null) {
+        LOG.warnf("Status %s could not be written, it is tried again: %s", key, failed);
+        waiting.putIfAbsent(key, record);
+      }
+    }
+    if (failed == null) {
+      pump();
+    }
+    // After a failure the next report goes on: every target's state is told again at intervals.
+  }
+}

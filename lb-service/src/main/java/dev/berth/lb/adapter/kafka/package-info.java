@@ -1,0 +1,2 @@
+/** The log: desired listeners and targets in, the targets' status out. */
+package dev.berth.lb.adapter.kafka;

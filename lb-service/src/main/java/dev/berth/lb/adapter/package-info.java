@@ -1,0 +1,2 @@
+/** Everything that touches the network. */
+package dev.berth.lb.adapter;

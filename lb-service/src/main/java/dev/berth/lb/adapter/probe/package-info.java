@@ -1,0 +1,2 @@
+/** Health checks over HTTP and TCP. */
+package dev.berth.lb.adapter.probe;

@@ -1,0 +1,18 @@
+package dev.berth.lb.adapter.proxy;
+
+import java.time.Duration;
+
+/** What the data plane needs to know; see {@link dev.berth.lb.config.LbConfig} for the meanings. */
+public record ProxySettings(
+    String bindAddress,
+    int eventLoops,
+    int maxHeaderSize,
+    int maxConnectionsPerListener,
+    int maxConnectionsPerTarget,
+    int maxAttempts,
+    int replayBytes,
+    Duration idle,
+    Duration clientKeepAlive,
+    Duration targetKeepAlive,
+    Duration connect,
+    Duration listenerClose) {}

@@ -1,0 +1,364 @@
+package dev.berth.lb.application;
+
+import dev.berth.contracts.loadbalancer.LoadBalancerDesired;
+import dev.berth.contracts.loadbalancer.TargetDesired;
+import dev.berth.lb.domain.DesiredState;
+import dev.berth.lb.domain.HealthCheck;
+import dev.berth.lb.domain.HealthDescription;
+import dev.berth.lb.domain.ManualTargetPolicy;
+import dev.berth.lb.domain.RoutingTable;
+import dev.berth.lb.domain.Target;
+import dev.berth.lb.domain.TargetEffect;
+import dev.berth.lb.domain.TargetEvent;
+import dev.berth.lb.domain.TargetGroup;
+import dev.berth.lb.domain.TargetKey;
+import dev.berth.lb.domain.TargetMachine;
+import dev.berth.lb.domain.TargetState;
+import dev.berth.lb.domain.Wanted;
+import dev.berth.lb.domain.Wanted.WantedTarget;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Consumer;
+
+/**
+ * The one owner of the balancer's state: it hears of what is wanted and of what happens, decides,
+ * and has the data plane, the prober and the reports carry it out. Everything runs on one serial
+ * executor; every method may be called from any thread.
+ */
+public final class Balancer {
+  /** How long after a log was found to be another one its silence counts. */
+  private final Duration settleTime;
+
+  private final ManualTargetPolicy manualTargets;
+  private final DataPlane dataPlane;
+  private final Prober prober;
+  private final StatusReports reports;
+  private final SerialExecutor serial;
+  private final InstantSource clock;
+  private final Consumer<String> problems;
+
+  private final DesiredState desired = new DesiredState();
+  private final Map<TargetKey, Tracked> tracked = new HashMap<>();
+  private Wanted wanted = new Wanted(Map.of(), Map.of(), Map.of(), List.of());
+  private Set<String> toldProblems = Set.of();
+  private boolean serving;
+  private boolean reconcileAsked;
+  private boolean routesChanged;
+  private Instant logChangedAt = Instant.MIN;
+  private volatile Summary summary = new Summary(Map.of(), Map.of());
+
+  /** A target with its state; another object whenever it is registered anew. */
+  private static final class Tracked {
+    private final Target target;
+    private TargetState state;
+    private boolean wanted = true;
+
+    Tracked(Target target) {
+      this.target = target;
+    }
+  }
+
+  /** How a group's targets are; the counts of registered and of healthy ones. */
+  public record GroupHealth(String targetGroupName, int registered, int healthy) {}
+
+  /** What metrics and health answers need; groups by ARN, load balancers by port. */
+  public record Summary(Map<String, GroupHealth> groups, Map<Integer, String> listeners) {
+    public Summary {
+      groups = Map.copyOf(groups);
+      listeners = Map.copyOf(listeners);
+    }
+  }
+
+  /**
+   * @param problems hears once of each thing that can't be done as it is wanted
+   */
+  public Balancer(
+      ManualTargetPolicy manualTargets,
+      Duration settleTime,
+      DataPlane dataPlane,
+      Prober prober,
+      StatusReports reports,
+      SerialExecutor serial,
+      InstantSource clock,
+      Consumer<String> problems) {
+    this.manualTargets = manualTargets;
+    this.settleTime = settleTime;
+    this.dataPlane = dataPlane;
+    this.prober = prober;
+    this.reports = reports;
+    this.serial = serial;
+    this.clock = clock;
+    this.problems = problems;
+  }
+
+  /** A record of a load balancer was read; null for its tombstone. */
+  public void loadBalancerChanged(String name, LoadBalancerDesired record) {
+    run(
+        () -> {
+          if (desired.loadBalancer(name, record)) {
+            askReconcile();
+          }
+        });
+  }
+
+  /** A record of a target was read; null for its tombstone. */
+  public void targetChanged(TargetKey key, TargetDesired record) {
+    run(
+        () -> {
+          if (desired.target(key, record)) {
+            askReconcile();
+          }
+        });
+  }
+
+  /** Both topics were read to their ends: what is known is what is wanted. */
+  public void caughtUp() {
+    run(
+        () -> {
+          serving = true;
+          reconcile();
+        });
+  }
+
+  /** The log is another one than before, and is read from its beginning. */
+  public void logChanged() {
+    run(
+        () -> {
+          desired.newLog();
+          logChangedAt = clock.instant();
+          reportAllNow();
+        });
+  }
+
+  /** Tells the state of every target again, and drops what a new log has had its time to say. */
+  public void refresh() {
+    run(
+        () -> {
+          if (desired.unconfirmedLoadBalancers() + desired.unconfirmedTargets() > 0
+              && !clock.instant().isBefore(logChangedAt.plus(settleTime))
+              && desired.dropUnconfirmed()) {
+            reconcile();
+          }
+          reportAllNow();
+        });
+  }
+
+  /** Refreshes now and then, for as long as the executor runs. */
+  public void refreshEvery(Duration interval) {
+    serial.schedule(
+        () -> {
+          refresh();
+          refreshEvery(interval);
+        },
+        interval);
+  }
+
+  public Summary summary() {
+    return summary;
+  }
+
+  private void reportAllNow() {
+    if (serving) {
+      tracked.values().forEach(this::report);
+    }
+  }
+
+  private void askReconcile() {
+    if (serving && !reconcileAsked) {
+      reconcileAsked = true;
+      // Records come in bursts; one pass after a burst is enough.
+      run(this::reconcile);
+    }
+  }
+
+  private void reconcile() {
+    reconcileAsked = false;
+    if (!serving) {
+      return;
+    }
+    Wanted before = wanted;
+    wanted = Wanted.of(desired, manualTargets);
+    tellProblems();
+    Set<TargetKey> gone = new HashSet<>(tracked.keySet());
+    boolean moved = !before.listeners().equals(wanted.listeners());
+    for (Map.Entry<TargetKey, WantedTarget> entry : wanted.targets().entrySet()) {
+      gone.remove(entry.getKey());
+      follow(entry.getKey(), entry.getValue(), before);
+    }
+    for (TargetKey key : gone) {
+      leave(key, tracked.get(key));
+    }
+    if (moved || !before.groups().equals(wanted.groups())) {
+      routesChanged = true;
+    }
+  }
+
+  private void follow(TargetKey key, WantedTarget want, Wanted before) {
+    Tracked known = tracked.get(key);
+    if (known != null && known.target.movedFrom(want.target())) {
+      prober.cancel(key);
+      dataPlane.forget(key);
+      known = null;
+    }
+    boolean left =
+        known != null
+            && (known.state instanceof TargetState.Draining
+                || known.state instanceof TargetState.Drained);
+    if (known == null || (left && !want.draining())) {
+      known = new Tracked(want.target());
+      tracked.put(key, known);
+      step(known, new TargetEvent.Registered());
+    }
+    known.wanted = true;
+    if (want.draining()) {
+      step(known, new TargetEvent.Deregistered());
+    } else if (checkChanged(key.targetGroupArn(), before)) {
+      step(known, new TargetEvent.CheckChanged());
+    }
+  }
+
+  private boolean checkChanged(String groupArn, Wanted before) {
+    TargetGroup now = wanted.groups().get(groupArn);
+    TargetGroup then = before.groups().get(groupArn);
+    return now != null && (then == null || !then.healthCheck().equals(now.healthCheck()));
+  }
+
+  /** A target that nobody wants any more drains first, too: its requests are somebody's. */
+  private void leave(TargetKey key, Tracked known) {
+    known.wanted = false;
+    step(known, new TargetEvent.Deregistered());
+    if (known.state instanceof TargetState.Drained && tracked.get(key) == known) {
+      remove(known);
+    }
+  }
+
+  private void remove(Tracked known) {
+    TargetKey key = known.target.key();
+    tracked.remove(key, known);
+    prober.cancel(key);
+    dataPlane.forget(key);
+    reports.forget(key);
+  }
+
+  private void happen(Tracked known, TargetEvent event) {
+    run(
+        () -> {
+          if (tracked.get(known.target.key()) == known) {
+            step(known, event);
+          }
+        });
+  }
+
+  /** Each turn ends with the routes that it made necessary. */
+  private void run(Runnable turn) {
+    serial.execute(() -> turn(turn));
+  }
+
+  private void turn(Runnable turn) {
+    turn.run();
+    routeIfChanged();
+  }
+
+  private void step(Tracked known, TargetEvent event) {
+    TargetMachine.Transition next =
+        TargetMachine.on(known.state, event, groupOf(known.target), clock.instant());
+    known.state = next.state();
+    for (TargetEffect effect : next.effects()) {
+      carryOut(known, effect);
+    }
+    if (known.state instanceof TargetState.Drained && !known.wanted) {
+      remove(known);
+    }
+  }
+
+  private void carryOut(Tracked known, TargetEffect effect) {
+    switch (effect) {
+      case TargetEffect.Report report -> report(known);
+      case TargetEffect.ProbeAfter probe -> {
+        if (inUse(known.target)) {
+          prober.probe(
+              known.target,
+              groupOf(known.target).healthCheck(),
+              probe.delay(),
+              outcome -> happen(known, new TargetEvent.Probed(outcome)));
+        }
+      }
+      case TargetEffect.StopProbing stop -> prober.cancel(known.target.key());
+      case TargetEffect.StopTraffic stop -> {
+        // The others have to be in the routes before this one refuses requests.
+        routeIfChanged();
+        dataPlane.drain(known.target, () -> happen(known, new TargetEvent.Idle()));
+      }
+      case TargetEffect.WakeAt wake ->
+          serial.schedule(
+              () -> happen(known, new TargetEvent.Woken()),
+              Duration.between(clock.instant(), wake.time()));
+      case TargetEffect.Reroute reroute -> routesChanged = true;
+    }
+  }
+
+  private void report(Tracked known) {
+    reports.report(
+        known.target, HealthDescription.of(known.state, inUse(known.target)), known.state.since());
+  }
+
+  private boolean inUse(Target target) {
+    return wanted.groups().containsKey(target.key().targetGroupArn());
+  }
+
+  private TargetGroup groupOf(Target target) {
+    String arn = target.key().targetGroupArn();
+    TargetGroup group = wanted.groups().get(arn);
+    return group != null ? group : new TargetGroup(arn, arn, HealthCheck.DEFAULT, UNKNOWN_DELAY);
+  }
+
+  /** The deregistration delay of a group that is gone: ELB's default. */
+  private static final Duration UNKNOWN_DELAY = Duration.ofMinutes(5);
+
+  private void routeIfChanged() {
+    if (!routesChanged) {
+      return;
+    }
+    routesChanged = false;
+    dataPlane.route(
+        RoutingTable.of(
+            wanted.listeners(),
+            wanted.groups(),
+            tracked.values().stream()
+                .filter(t -> t.state != null)
+                .sorted(Comparator.comparing(t -> t.target.key().targetId()))
+                .map(t -> new RoutingTable.Placed(t.target, t.state))
+                .toList()));
+    summarize();
+  }
+
+  private void summarize() {
+    Map<String, GroupHealth> groups = new HashMap<>();
+    wanted.groups().forEach((arn, group) -> groups.put(arn, new GroupHealth(group.name(), 0, 0)));
+    for (Tracked known : tracked.values()) {
+      groups.computeIfPresent(
+          known.target.key().targetGroupArn(),
+          (arn, health) ->
+              new GroupHealth(
+                  health.targetGroupName(),
+                  health.registered() + (known.state instanceof TargetState.Drained ? 0 : 1),
+                  health.healthy() + (known.state instanceof TargetState.Healthy ? 1 : 0)));
+    }
+    Map<Integer, String> listeners = new HashMap<>();
+    wanted.listeners().forEach((port, listener) -> listeners.put(port, listener.loadBalancer()));
+    summary = new Summary(groups, listeners);
+  }
+
+  private void tellProblems() {
+    Set<String> now = Set.copyOf(wanted.problems());
+    now.stream().filter(problem -> !toldProblems.contains(problem)).forEach(problems);
+    toldProblems = now;
+  }
+}

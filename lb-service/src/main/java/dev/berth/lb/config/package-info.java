@@ -1,0 +1,2 @@
+/** Settings under {@code berth.lb} and what the services share. */
+package dev.berth.lb.config;
