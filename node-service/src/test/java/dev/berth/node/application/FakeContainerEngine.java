@@ -122,6 +122,14 @@ public final class FakeContainerEngine implements ContainerEngine {
     return List.copyOf(calls);
   }
 
+  /** How many logs are being followed. */
+  public synchronized long openLogReads() {
+    return containers.values().stream()
+        .flatMap(container -> container.readers.stream())
+        .filter(reader -> !reader.isDone())
+        .count();
+  }
+
   /** The specification a container was created from. */
   public synchronized ContainerSpec spec(String idOrName) {
     return require(idOrName).spec;
