@@ -5,15 +5,59 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 import static org.hamcrest.Matchers.equalTo;
 
+import dev.berth.contracts.Partitions;
+import dev.berth.contracts.Topic;
+import dev.berth.contracts.service.ServiceStatus;
+import dev.berth.contracts.task.TaskAssigned;
+import dev.berth.contracts.task.TaskLifecycle;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import java.time.Duration;
+import java.util.List;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.junit.jupiter.api.Test;
 
 /** The service as it is deployed: what its operators see. */
 @QuarkusTest
 @QuarkusTestResource(KafkaResource.class)
 class SchedulerServiceTest {
+  private static final Duration POLL = Duration.ofMillis(100);
+
+  @ConfigProperty(name = "berth.kafka.bootstrap-servers")
+  String bootstrapServers;
+
+  @Test
+  void aServiceIsPlacedBecomesSteadyAndIsScaledIn() {
+    try (Fleet fleet = new Fleet(bootstrapServers, Partitions.DEFAULT, "fleet-1")) {
+      fleet.join();
+
+      fleet.want("web", 2);
+      await()
+          .atMost(Duration.ofSeconds(60))
+          .untilAsserted(() -> assertThat(wanted(fleet, TaskLifecycle.RUNNING)).hasSize(2));
+
+      wanted(fleet, TaskLifecycle.RUNNING).forEach(task -> fleet.report(task, "RUNNING"));
+      await()
+          .atMost(Duration.ofSeconds(60))
+          .untilAsserted(
+              () ->
+                  assertThat(fleet.read(Topic.SERVICE_STATUS, ServiceStatus.class, POLL))
+                      .last()
+                      .matches(status -> status.runningCount() == 2));
+
+      fleet.want("web", 1);
+      await()
+          .atMost(Duration.ofSeconds(60))
+          .untilAsserted(() -> assertThat(wanted(fleet, TaskLifecycle.STOPPED)).hasSize(1));
+    }
+  }
+
+  private static List<TaskAssigned> wanted(Fleet fleet, TaskLifecycle desiredStatus) {
+    return fleet.read(Topic.TASK_ASSIGNED, TaskAssigned.class, POLL).stream()
+        .filter(task -> task.desiredStatus() == desiredStatus)
+        .toList();
+  }
+
   @Test
   void itIsLiveAndBecomesReadyOnceItLeadsItsPartitions() {
     given().get("/q/health/live").then().statusCode(200);

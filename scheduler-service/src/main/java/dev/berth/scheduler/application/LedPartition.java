@@ -21,6 +21,9 @@ import java.util.Set;
  * than the log does, and the whole object has to go.
  */
 public final class LedPartition {
+  /** No cluster is decided more often than this by its own wish; what is heard counts at once. */
+  private static final Duration SHORTEST_NAP = Duration.ofMillis(5);
+
   private final int partition;
   private final long epoch;
   private final Partitions partitions;
@@ -176,7 +179,7 @@ public final class LedPartition {
     }
     telemetry.reconciled(name, Duration.ofNanos(System.nanoTime() - began));
     cluster.due = false;
-    cluster.wakeUpAt = outcome.wakeUpAt();
+    cluster.wakeUpAt = notBefore(now.plus(SHORTEST_NAP), outcome.wakeUpAt());
     if (everything) {
       cluster.fullAt = now.plus(fullReconcileInterval);
     }
@@ -189,6 +192,10 @@ public final class LedPartition {
   /** The names of the clusters of this partition. */
   public Collection<String> clusters() {
     return List.copyOf(clusters.keySet());
+  }
+
+  private static Instant notBefore(Instant earliest, Instant optional) {
+    return optional == null || !optional.isBefore(earliest) ? optional : earliest;
   }
 
   private static Instant earlier(Instant optional, Instant other) {
