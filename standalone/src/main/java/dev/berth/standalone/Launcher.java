@@ -1,8 +1,10 @@
 package dev.berth.standalone;
 
+import dev.berth.standalone.command.BenchCommand;
 import dev.berth.standalone.command.ComposeEnvCommand;
 import dev.berth.standalone.command.DemoCommand;
 import dev.berth.standalone.command.DownCommand;
+import dev.berth.standalone.command.ExampleImageCommand;
 import dev.berth.standalone.command.LogsCommand;
 import dev.berth.standalone.command.StatusCommand;
 import dev.berth.standalone.command.TestCommand;
@@ -31,7 +33,9 @@ import picocli.CommandLine.Spec;
       DemoCommand.class,
       TestCommand.class,
       TokenCommand.class,
-      ComposeEnvCommand.class
+      ComposeEnvCommand.class,
+      ExampleImageCommand.class,
+      BenchCommand.class
     })
 public final class Launcher implements Runnable {
   @Spec private CommandSpec spec;

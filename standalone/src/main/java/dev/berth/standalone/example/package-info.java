@@ -1,0 +1,2 @@
+/** The bundled example: its task definition and its image. */
+package dev.berth.standalone.example;

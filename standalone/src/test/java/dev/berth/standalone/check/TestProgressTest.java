@@ -1,0 +1,39 @@
+package dev.berth.standalone.check;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.berth.standalone.home.BerthHome;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+class TestProgressTest {
+  private final TestProgress progress = new TestProgress();
+
+  @Test
+  void addsUpTheTestsOfEachClassOnce() {
+    List<Optional<String>> shown =
+        List.of(
+            progress.read("[INFO] Building api-service 1.0.0-SNAPSHOT                  [4/10]"),
+            progress.read(
+                "[INFO] Tests run: 5, Failures: 0, Errors: 0, Skipped: 1, Time elapsed: 5.981 s -- in dev.berth.api.GoodTest"),
+            progress.read(
+                "[ERROR] Tests run: 3, Failures: 1, Errors: 1, Skipped: 0, Time elapsed: 0.1 s <<< FAILURE! -- in dev.berth.api.BadTest"),
+            progress.read("[INFO] Tests run: 8, Failures: 1, Errors: 1, Skipped: 1"),
+            progress.read("[INFO] --- surefire:3.5.4:test (default-test) @ api-service ---"));
+    assertThat(shown.get(0)).contains("[4/10] api-service");
+    assertThat(shown.get(1).orElseThrow()).contains("ok", "GoodTest", "5 tests (1 skipped)");
+    assertThat(shown.get(2).orElseThrow()).contains("FAILED", "BadTest");
+    assertThat(shown.get(3)).isEmpty();
+    assertThat(shown.get(4)).isEmpty();
+    assertThat(progress.sums()).isEqualTo("5 passed, 2 failed, 1 skipped");
+  }
+
+  @Test
+  void findsTheRepositorysShellScripts() {
+    assertThat(ShellScripts.scripts(BerthHome.current().root()))
+        .extracting(script -> script.getFileName().toString())
+        .contains("berth", "run", "build.sh", "start.sh", "request")
+        .doesNotContain("mvnw");
+  }
+}

@@ -1,0 +1,46 @@
+package dev.berth.standalone.home;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class InstallationTest {
+  @TempDir Path folder;
+
+  @Test
+  void readsBackAsItWasAndOnlyItsOwnerCanReadIt() throws Exception {
+    Installation installation = Installation.create().withNodes(3).withAdvertise("10.0.0.1");
+    Path file = folder.resolve("home/installation.json");
+    installation.write(file);
+    assertThat(Installation.read(file)).contains(installation);
+    assertThat(permissions(file)).isEqualTo("rw-------");
+    assertThat(permissions(file.getParent())).isEqualTo("rwx------");
+  }
+
+  @Test
+  void theAdministratorsTokenIsMadeOnce() throws Exception {
+    Path file = folder.resolve("credentials");
+    String token = Installation.administratorToken(file);
+    assertThat(token).hasSize(48);
+    assertThat(Installation.administratorToken(file)).isEqualTo(token);
+    assertThat(permissions(file)).isEqualTo("rw-------");
+    assertThat(Files.readString(file)).startsWith("[default]\nberth_token = " + token);
+  }
+
+  @Test
+  void twoInstallationsShareNothing() {
+    Installation one = Installation.create();
+    Installation other = Installation.create();
+    assertThat(one.installationId()).isNotEqualTo(other.installationId());
+    assertThat(one.postgresPassword()).isNotEqualTo(other.postgresPassword());
+    assertThat(one.nodeToken()).isNotEqualTo(other.nodeToken());
+  }
+
+  private static String permissions(Path file) throws Exception {
+    return PosixFilePermissions.toString(Files.getPosixFilePermissions(file));
+  }
+}
