@@ -125,7 +125,7 @@ public final class LatestRecords {
     if (first) {
       LOG.warnf("Records can't be written and are kept: %s", failure.getMessage());
     }
-    timer.schedule(() -> retry(key), RETRY.toMillis(), TimeUnit.MILLISECONDS);
+    var unused = timer.schedule(() -> retry(key), RETRY.toMillis(), TimeUnit.MILLISECONDS);
   }
 
   private void retry(Key key) {

@@ -65,11 +65,12 @@ public final class Node {
    * this node knows is told to it.
    */
   public void logChanged(String identity) {
-    recovered.thenRun(
-        () -> {
-          supervisor.reportAll();
-          reporter.logIs(identity);
-        });
+    var unused =
+        recovered.thenRun(
+            () -> {
+              supervisor.reportAll();
+              reporter.logIs(identity);
+            });
   }
 
   /**

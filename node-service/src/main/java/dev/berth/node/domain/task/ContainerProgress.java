@@ -13,6 +13,7 @@ import java.util.List;
  * @param exitCode there once it has ended; absent when it never ran
  * @param reason what went wrong, in ECS's words, or {@code null}
  * @param startedAt when its process was last started, {@code null} until then
+ * @param finishedAt when it last ended, kept while it runs again after a restart
  * @param restarts how often its restart policy has started it again
  */
 public record ContainerProgress(
@@ -112,7 +113,7 @@ public record ContainerProgress(
         health,
         published,
         since,
-        null,
+        finishedAt,
         restarts);
   }
 

@@ -9,7 +9,7 @@ import java.time.Instant;
  * containers in Amazon ECS tasks with container restart policies").
  */
 final class RestartRule {
-  private static final Duration DEFAULT_ATTEMPT_PERIOD = Duration.ofSeconds(300);
+  private static final Duration DEFAULT_ATTEMPT_PERIOD = Duration.ofMinutes(5);
 
   private RestartRule() {}
 
