@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
 import java.util.stream.Collectors;
 import org.apache.kafka.clients.consumer.CloseOptions;
 import org.apache.kafka.clients.consumer.Consumer;
@@ -38,12 +39,18 @@ final class GroupMember implements Runnable {
   }
 
   private final LogClients clients;
+  private final BooleanSupplier logSeen;
   private final Ownership ownership;
   private final CountDownLatch stop = new CountDownLatch(1);
   private volatile boolean joined;
 
-  GroupMember(LogClients clients, Ownership ownership) {
+  /**
+   * @param logSeen whether the log was reached and its topics are there; before, a group has
+   *     nothing to share out
+   */
+  GroupMember(LogClients clients, BooleanSupplier logSeen, Ownership ownership) {
     this.clients = clients;
+    this.logSeen = logSeen;
     this.ownership = ownership;
   }
 
@@ -59,6 +66,10 @@ final class GroupMember implements Runnable {
   @Override
   public void run() {
     while (stop.getCount() > 0) {
+      if (!logSeen.getAsBoolean()) {
+        pause(POLL);
+        continue;
+      }
       Consumer<String, byte[]> consumer = null;
       try {
         consumer = clients.member();
@@ -67,7 +78,7 @@ final class GroupMember implements Runnable {
         LOG.debug("Woken up");
       } catch (KafkaException e) {
         LOG.warnf("Left the group of schedulers, joining again: %s", e.getMessage());
-        pause();
+        pause(RETRY);
       } finally {
         joined = false;
         if (consumer != null) {
@@ -109,9 +120,9 @@ final class GroupMember implements Runnable {
     }
   }
 
-  private void pause() {
+  private void pause(Duration time) {
     try {
-      if (stop.await(RETRY.toMillis(), TimeUnit.MILLISECONDS)) {
+      if (stop.await(time.toMillis(), TimeUnit.MILLISECONDS)) {
         LOG.debug("Stopped while waiting");
       }
     } catch (InterruptedException e) {

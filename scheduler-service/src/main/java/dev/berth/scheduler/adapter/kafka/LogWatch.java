@@ -99,7 +99,10 @@ final class LogWatch implements Runnable {
           pause();
         }
       } catch (IllegalStateException e) {
-        LOG.error(e.getMessage());
+        if (!unreachableSaid) {
+          LOG.error(e.getMessage());
+          unreachableSaid = true;
+        }
         pause();
       }
     }

@@ -103,7 +103,7 @@ final class PartitionLeader implements Runnable {
         } catch (WakeupException e) {
           LOG.debugf("Partition %d: woken up to stop", partition);
         } catch (LeadershipLostException | LogUnavailableException | KafkaException e) {
-          if (e.getCause() instanceof KafkaException) {
+          if (e instanceof LeadershipLostException && e.getCause() instanceof KafkaException) {
             telemetry.transactionFailed(partition, e.getCause());
           }
           giveUp(e);

@@ -41,7 +41,7 @@ public final class SchedulerRuntime implements AutoCloseable {
     this.clients = new LogClients(settings);
     this.watch = new LogWatch(settings, clients, clock);
     this.deadLetters = new DeadLetters(clients);
-    this.member = new GroupMember(clients, new Leading());
+    this.member = new GroupMember(clients, () -> watch.last() != null, new Leading());
   }
 
   /** Starts and returns at once. */

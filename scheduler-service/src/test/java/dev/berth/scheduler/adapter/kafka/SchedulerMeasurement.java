@@ -43,8 +43,7 @@ class SchedulerMeasurement {
                 new QuietTelemetry(),
                 Clock.systemUTC());
         Fleet fleet =
-            new Fleet(
-                log.kafka().bootstrapServers(), TestLog.PARTITIONS, TestLog.newCluster())) {
+            new Fleet(log.kafka().bootstrapServers(), TestLog.PARTITIONS, TestLog.newCluster())) {
       runtime.start();
       await().atMost(Duration.ofMinutes(1)).until(runtime::isReady);
       fleet.join();
