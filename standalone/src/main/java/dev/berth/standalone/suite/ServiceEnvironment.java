@@ -2,10 +2,14 @@ package dev.berth.standalone.suite;
 
 import dev.berth.standalone.home.BerthHome;
 import dev.berth.standalone.home.Installation;
+import dev.berth.standalone.home.Ports;
 import dev.berth.standalone.join.JoinToken;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 
 /**
  * The settings of each service as environment variables, which, unlike a command line, other users
@@ -89,6 +93,7 @@ final class ServiceEnvironment {
     properties.put("berth.node.data-dir", home.nodeData(name).toString());
     properties.put("berth.node.host-address", address);
     properties.put("berth.node.logs-url", "http://" + address + ":" + port);
+    properties.put("berth.node.reserved-ports", reservedPorts());
     properties.put("berth.node-token", installation.nodeToken());
     // The owner of this machine started it: its containers may do what they ask for.
     for (String power :
@@ -103,6 +108,26 @@ final class ServiceEnvironment {
       properties.put("berth.node.docker.host-power." + power, "true");
     }
     return properties;
+  }
+
+  /** Ports that no task of this machine can have: ECS's own, and those of Berth. */
+  private String reservedPorts() {
+    Ports ports = installation.ports();
+    List<Integer> reserved = new ArrayList<>(List.of(22, 2375, 2376, 51678));
+    if (installation.joined() == null) {
+      reserved.addAll(
+          List.of(
+              ports.api(),
+              ports.scheduler(),
+              ports.lb(),
+              ports.kafka(),
+              ports.kafkaExternal(),
+              ports.postgres()));
+    }
+    for (int number = 1; number <= installation.nodes(); number++) {
+      reserved.add(ports.ofNode(number));
+    }
+    return reserved.stream().map(String::valueOf).collect(Collectors.joining(","));
   }
 
   private Map<String, String> shared(String address, int port) {

@@ -48,6 +48,9 @@ class ServiceEnvironmentTest {
         .containsEntry("BERTH_NODE_DATA_DIR", "/repo/.berth/nodes/node-2")
         .containsEntry("QUARKUS_HTTP_PORT", "8092")
         .containsEntry("BERTH_NODE_LOGS_URL", "http://127.0.0.1:8092")
+        .containsEntry(
+            "BERTH_NODE_RESERVED_PORTS",
+            "22,2375,2376,51678,8080,8081,8083,19092,19093,15432,8082,8092,8102")
         .containsEntry("BERTH_NODE_DOCKER_HOST_POWER_PRIVILEGED", "true");
   }
 
