@@ -15,4 +15,26 @@ public record InstanceRow(
     long seenVersion,
     ContainerInstanceStatus seen,
     Instant registeredAt,
-    Instant deregisteredAt) {}
+    Instant deregisteredAt) {
+
+  /** The same instance with a new version of what is wanted. */
+  public InstanceRow withVersion(long newVersion) {
+    return new InstanceRow(
+        id,
+        cluster,
+        status,
+        newVersion,
+        new ContainerInstanceDesired(
+            desired.containerInstanceId(),
+            desired.cluster(),
+            newVersion,
+            desired.installationId(),
+            desired.status(),
+            desired.force(),
+            desired.attributes()),
+        seenVersion,
+        seen,
+        registeredAt,
+        deregisteredAt);
+  }
+}

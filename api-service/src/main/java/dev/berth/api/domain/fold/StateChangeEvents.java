@@ -7,6 +7,7 @@ import dev.berth.contracts.service.DeploymentState;
 import dev.berth.contracts.service.RolloutState;
 import dev.berth.contracts.service.ServiceEvent;
 import dev.berth.contracts.service.ServiceStatus;
+import dev.berth.contracts.task.StopCode;
 import dev.berth.contracts.task.VerdictOutcome;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
@@ -39,7 +40,9 @@ public final class StateChangeEvents {
   public static Optional<ClusterEvent> task(
       TaskRow before, TaskRow after, EventScope scope, Instant now) {
     boolean refused =
-        after.verdict() != null && after.verdict().outcome() == VerdictOutcome.REFUSED;
+        after.verdict() != null
+            && after.verdict().outcome() == VerdictOutcome.REFUSED
+            && after.verdict().stopCode() != StopCode.UserInitiated;
     boolean changed =
         before == null
             || before.lastStatus() != after.lastStatus()

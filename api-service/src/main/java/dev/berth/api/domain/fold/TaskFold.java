@@ -25,7 +25,8 @@ public final class TaskFold {
             || verdict.desiredStatus() == TaskLifecycle.STOPPED;
     // No node will ever speak of a task that was refused, lost, or stopped before it had a place.
     boolean over =
-        verdict.outcome() != VerdictOutcome.PLACED || stop && verdict.containerInstanceId() == null;
+        verdict.outcome() != VerdictOutcome.PLACED
+            || (stop && verdict.containerInstanceId() == null);
     TaskLifecycle decided = over ? TaskLifecycle.STOPPED : TaskLifecycle.PROVISIONING;
     TaskLifecycle last = row == null ? decided : later(row.lastStatus(), decided);
     return Optional.of(

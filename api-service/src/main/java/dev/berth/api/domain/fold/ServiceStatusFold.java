@@ -3,17 +3,17 @@ package dev.berth.api.domain.fold;
 import dev.berth.contracts.service.DeploymentDesired;
 import dev.berth.contracts.service.DeploymentState;
 import dev.berth.contracts.service.DeploymentStatus;
-import dev.berth.contracts.service.ServiceDesired;
 import dev.berth.contracts.service.ServiceStatus;
 import dev.berth.contracts.service.ServiceStatusName;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 
 /** Folds the scheduler's view of a service into the service's row. */
-public final class ServiceFold {
-  private ServiceFold() {}
+public final class ServiceStatusFold {
+  private ServiceStatusFold() {}
 
   /**
    * What changes.
@@ -39,12 +39,12 @@ public final class ServiceFold {
         || status.version() <= row.seenVersion()) {
       return Optional.empty();
     }
-    ServiceDesired desired = row.desired();
     boolean upToDate = status.observedVersion() >= row.version();
-    List<DeploymentDesired> kept = upToDate ? stillThere(desired, status) : desired.deployments();
+    List<DeploymentDesired> wanted = row.desired().deployments();
+    List<DeploymentDesired> kept = upToDate ? stillThere(wanted, status) : wanted;
     boolean gone =
-        upToDate
-            && row.status() == ServiceStatusName.DRAINING
+        row.status() == ServiceStatusName.DRAINING
+            && upToDate
             && status.runningCount() == 0
             && status.pendingCount() == 0
             && status.status() != ServiceStatusName.ACTIVE;
@@ -53,13 +53,33 @@ public final class ServiceFold {
             status,
             gone ? ServiceStatusName.INACTIVE : row.status(),
             kept,
-            gone || kept.size() != desired.deployments().size()));
+            gone || kept.size() != wanted.size()));
   }
 
-  private static List<DeploymentDesired> stillThere(ServiceDesired desired, ServiceStatus status) {
+  /**
+   * The row with a change in it; what is wanted keeps its version.
+   *
+   * @param now when a service that is gone was deleted
+   */
+  public static ServiceRow changed(ServiceRow row, Change change, Instant now) {
+    boolean gone = change.status() == ServiceStatusName.INACTIVE && row.deletedAt() == null;
+    return new ServiceRow(
+        row.id(),
+        row.cluster(),
+        row.name(),
+        change.status(),
+        row.version(),
+        row.desired(change.status(), row.version(), change.deployments()),
+        change.seen().version(),
+        change.seen(),
+        gone ? now : row.deletedAt());
+  }
+
+  private static List<DeploymentDesired> stillThere(
+      List<DeploymentDesired> wanted, ServiceStatus status) {
     Set<String> listed =
         status.deployments().stream().map(DeploymentState::id).collect(Collectors.toSet());
-    return desired.deployments().stream()
+    return wanted.stream()
         .filter(d -> d.status() == DeploymentStatus.PRIMARY || listed.contains(d.id()))
         .toList();
   }

@@ -1,0 +1,75 @@
+package dev.berth.api.domain.fold;
+
+import static dev.berth.api.domain.fold.Records.NOON;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.berth.api.domain.fold.InstanceFold.Change;
+import dev.berth.contracts.instance.InstanceStatusName;
+import org.junit.jupiter.api.Test;
+
+class InstanceFoldTest {
+  @Test
+  void anInstanceHeardOfForTheFirstTimeIsWantedActive() {
+    Change change =
+        InstanceFold.status(null, Records.instance("i1", "default", 1), NOON).orElseThrow();
+
+    assertThat(change.desiredChanged()).isTrue();
+    assertThat(change.row().status()).isEqualTo(InstanceStatusName.ACTIVE);
+    assertThat(change.row().desired().status()).isEqualTo(InstanceStatusName.ACTIVE);
+  }
+
+  @Test
+  void aStatusThatComesTwiceChangesNothing() {
+    InstanceRow row = registered();
+
+    assertThat(InstanceFold.status(row, Records.instance("i1", "default", 1), NOON)).isEmpty();
+  }
+
+  @Test
+  void aDrainingInstanceStaysDrainingWhenItsNodeIsStartedAgain() {
+    InstanceRow draining = with(registered(), InstanceStatusName.DRAINING);
+
+    Change change =
+        InstanceFold.status(
+                draining, Records.instance("i1", "default", 2, NOON.plusSeconds(60)), NOON)
+            .orElseThrow();
+
+    assertThat(change.row().status()).isEqualTo(InstanceStatusName.DRAINING);
+    assertThat(change.desiredChanged()).isFalse();
+  }
+
+  @Test
+  void aDeregisteredInstanceComesBackOnlyWhenItsNodeWasStartedSince() {
+    InstanceRow gone = with(registered(), InstanceStatusName.INACTIVE);
+
+    Change same =
+        InstanceFold.status(gone, Records.instance("i1", "default", 2, NOON), NOON).orElseThrow();
+    Change startedAgain =
+        InstanceFold.status(gone, Records.instance("i1", "default", 2, NOON.plusSeconds(60)), NOON)
+            .orElseThrow();
+
+    assertThat(same.row().status()).isEqualTo(InstanceStatusName.INACTIVE);
+    assertThat(startedAgain.row().status()).isEqualTo(InstanceStatusName.ACTIVE);
+    assertThat(startedAgain.desiredChanged()).isTrue();
+  }
+
+  private static InstanceRow registered() {
+    return InstanceFold.status(null, Records.instance("i1", "default", 1), NOON)
+        .orElseThrow()
+        .row()
+        .withVersion(7);
+  }
+
+  private static InstanceRow with(InstanceRow row, InstanceStatusName status) {
+    return new InstanceRow(
+        row.id(),
+        row.cluster(),
+        status,
+        row.version(),
+        row.desired(),
+        row.seenVersion(),
+        row.seen(),
+        row.registeredAt(),
+        status == InstanceStatusName.INACTIVE ? NOON.plusSeconds(30) : null);
+  }
+}

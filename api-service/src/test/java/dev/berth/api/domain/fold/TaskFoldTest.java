@@ -1,0 +1,123 @@
+package dev.berth.api.domain.fold;
+
+import static dev.berth.api.domain.fold.Records.NOON;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.berth.contracts.task.TaskLifecycle;
+import dev.berth.contracts.task.TaskStatus;
+import dev.berth.contracts.task.TaskVerdict;
+import dev.berth.contracts.task.VerdictOutcome;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+class TaskFoldTest {
+  @Test
+  void aVerdictOfAnUnknownTaskMakesItsRow() {
+    TaskVerdict verdict = Records.placed("t1", 5, "instance-1", "web");
+
+    TaskRow row = TaskFold.verdict(null, verdict).orElseThrow();
+
+    assertThat(row.lastStatus()).isEqualTo(TaskLifecycle.PROVISIONING);
+    assertThat(row.desiredStatus()).isEqualTo(TaskLifecycle.RUNNING);
+    assertThat(row.containerInstanceId()).isEqualTo("instance-1");
+    assertThat(row.family()).isEqualTo("web");
+    assertThat(row.createdAt()).isEqualTo(NOON);
+  }
+
+  @Test
+  void aVerdictThatComesTwiceOrLateChangesNothing() {
+    TaskRow row =
+        TaskFold.verdict(null, Records.placed("t1", 5, "instance-1", "web")).orElseThrow();
+
+    Optional<TaskRow> twice = TaskFold.verdict(row, Records.placed("t1", 5, "instance-1", "web"));
+    Optional<TaskRow> late = TaskFold.verdict(row, Records.placed("t1", 4, "instance-2", "web"));
+
+    assertThat(twice).isEmpty();
+    assertThat(late).isEmpty();
+  }
+
+  @Test
+  void aRefusedTaskIsStoppedThoughNoNodeSaysSo() {
+    TaskRow row = TaskFold.verdict(null, Records.refused("t1", 1)).orElseThrow();
+
+    assertThat(row.lastStatus()).isEqualTo(TaskLifecycle.STOPPED);
+    assertThat(row.stoppedAt()).isEqualTo(NOON.plusSeconds(1));
+  }
+
+  @Test
+  void aTaskStoppedBeforeItHadAPlaceIsStopped() {
+    TaskVerdict verdict =
+        Records.verdict("t1", 1, VerdictOutcome.PLACED, TaskLifecycle.STOPPED, null, null);
+
+    TaskRow row = TaskFold.verdict(null, verdict).orElseThrow();
+
+    assertThat(row.lastStatus()).isEqualTo(TaskLifecycle.STOPPED);
+  }
+
+  @Test
+  void aPlacedTaskThatIsToStopWaitsForItsNode() {
+    TaskRow running =
+        TaskFold.status(null, Records.status("t1", 1, TaskLifecycle.RUNNING), NOON).orElseThrow();
+    TaskVerdict stop =
+        Records.verdict("t1", 1, VerdictOutcome.PLACED, TaskLifecycle.STOPPED, "instance-1", null);
+
+    TaskRow row = TaskFold.verdict(running, stop).orElseThrow();
+
+    assertThat(row.desiredStatus()).isEqualTo(TaskLifecycle.STOPPED);
+    assertThat(row.lastStatus()).isEqualTo(TaskLifecycle.RUNNING);
+  }
+
+  @ParameterizedTest
+  @EnumSource(TaskLifecycle.class)
+  void aLostTaskStaysStoppedWhateverItsNodeSaysLater(TaskLifecycle seen) {
+    TaskRow lost = TaskFold.verdict(null, Records.lost("t1", 1, "instance-1")).orElseThrow();
+
+    TaskRow row = TaskFold.status(lost, Records.status("t1", 7, seen), NOON).orElseThrow();
+
+    assertThat(row.lastStatus()).isEqualTo(TaskLifecycle.STOPPED);
+    assertThat(row.desiredStatus()).isEqualTo(TaskLifecycle.STOPPED);
+    assertThat(row.stoppedAt()).isEqualTo(lost.stoppedAt());
+    assertThat(row.seenVersion()).isEqualTo(7);
+  }
+
+  @Test
+  void everyPairOfStatesMovesForwardOnly() {
+    for (TaskLifecycle from : TaskLifecycle.values()) {
+      for (TaskLifecycle to : TaskLifecycle.values()) {
+        TaskRow before = TaskFold.status(null, Records.status("t1", 1, from), NOON).orElseThrow();
+
+        TaskRow after = TaskFold.status(before, Records.status("t1", 2, to), NOON).orElseThrow();
+
+        assertThat(after.lastStatus())
+            .as("%s then %s", from, to)
+            .isEqualTo(from.compareTo(to) > 0 ? from : to);
+      }
+    }
+  }
+
+  @Test
+  void aStatusBeforeItsVerdictIsKeptAndTheVerdictCompletesIt() {
+    TaskStatus status =
+        Records.status("t1", 1, TaskLifecycle.RUNNING, "web", "s1", Records.INSTALLATION);
+    TaskRow seenFirst = TaskFold.status(null, status, NOON).orElseThrow();
+
+    TaskRow row =
+        TaskFold.verdict(seenFirst, Records.placed("t1", 1, "instance-1", "web")).orElseThrow();
+
+    assertThat(row.lastStatus()).isEqualTo(TaskLifecycle.RUNNING);
+    assertThat(row.serviceId()).isEqualTo("s1");
+    assertThat(row.verdictVersion()).isEqualTo(1);
+    assertThat(row.seenVersion()).isEqualTo(1);
+  }
+
+  @Test
+  void aTaskThatEndsByItselfIsNoLongerWantedRunning() {
+    TaskRow row =
+        TaskFold.status(null, Records.status("t1", 1, TaskLifecycle.STOPPED), NOON).orElseThrow();
+
+    assertThat(row.desiredStatus()).isEqualTo(TaskLifecycle.STOPPED);
+    assertThat(row.stoppedAt()).isEqualTo(NOON.plusSeconds(9));
+  }
+}

@@ -1,0 +1,2 @@
+/** What component tests run against. */
+package dev.berth.api.testing;
