@@ -1,0 +1,68 @@
+package dev.berth.node.adapter.journal;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.nio.file.Path;
+import java.time.Instant;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+@DisplayName("A node's data directory")
+class DataDirectoryTest {
+  private static final Instant NOW = Instant.parse("2026-01-01T00:00:00Z");
+  @TempDir Path directory;
+
+  @Test
+  void keepsTheIdentity() {
+    // Given
+    DataDirectory.Identity first;
+    try (DataDirectory opened = new DataDirectory(directory, "inst", NOW)) {
+      first = opened.identity();
+    }
+    // When
+    try (DataDirectory again = new DataDirectory(directory, "inst", NOW.plusSeconds(60))) {
+      // Then
+      assertThat(again.identity().containerInstanceId())
+          .isEqualTo(first.containerInstanceId())
+          .matches("[0-9a-f]{32}");
+      assertThat(again.identity().registeredAt()).isEqualTo(NOW);
+    }
+  }
+
+  @Test
+  void versionsGrowEvenWhenTheClockGoesBack() {
+    // Given
+    long first;
+    try (DataDirectory opened = new DataDirectory(directory, "inst", NOW)) {
+      first = opened.identity().firstVersion();
+    }
+    // When
+    try (DataDirectory again = new DataDirectory(directory, "inst", NOW.minusSeconds(86_400))) {
+      // Then
+      assertThat(again.identity().firstVersion()).isGreaterThan(first);
+    }
+  }
+
+  @Test
+  void isUsedByOneProcessAtATime() {
+    try (DataDirectory opened = new DataDirectory(directory, "inst", NOW)) {
+      assertThatThrownBy(() -> new DataDirectory(directory, "inst", NOW))
+          .isInstanceOf(IllegalStateException.class)
+          .hasMessageContaining("Another node-service uses the data directory " + opened.path());
+    }
+  }
+
+  @Test
+  void belongsToOneInstallation() {
+    // Given
+    try (DataDirectory opened = new DataDirectory(directory, "inst", NOW)) {
+      assertThat(opened.identity().installationId()).isEqualTo("inst");
+    }
+    // When, Then
+    assertThatThrownBy(() -> new DataDirectory(directory, "other", NOW))
+        .isInstanceOf(IllegalStateException.class)
+        .hasMessageContaining("belongs to installation inst, not to other");
+  }
+}
