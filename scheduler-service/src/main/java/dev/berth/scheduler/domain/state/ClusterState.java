@@ -220,8 +220,11 @@ public final class ClusterState {
   }
 
   public boolean on(TaskStatus record) {
+    if (index.isErased(record.taskId())) {
+      return false;
+    }
     TaskState task = index.task(record.taskId());
-    if (isStale(task.status, record)) {
+    if (isStale(task.status, record) || record.version() <= task.statusGoneAt) {
       return false;
     }
     if (task.status != null && record.lastStatus().compareTo(task.status.lastStatus()) < 0) {
@@ -237,6 +240,7 @@ public final class ClusterState {
     if (task == null || task.status == null) {
       return false;
     }
+    task.statusGoneAt = task.status.version();
     task.status = null;
     index.changed(task);
     return true;
@@ -353,15 +357,9 @@ public final class ClusterState {
 
   /** The key is {@code targetGroupArn|taskId:port|lbInstanceId}. */
   public boolean removeTargetStatus(String key) {
-    int balancer = key.lastIndexOf('|');
-    int target = key.lastIndexOf('|', balancer - 1);
-    int port = key.lastIndexOf(':', balancer);
-    if (target < 0 || port < target) {
-      return false;
-    }
-    TaskState task = index.tasks.get(key.substring(target + 1, port));
-    if (task == null
-        || !task.removeTarget(key.substring(0, balancer), key.substring(balancer + 1))) {
+    TargetKey target = TargetKey.of(key);
+    TaskState task = target == null ? null : index.tasks.get(target.taskId());
+    if (task == null || !task.removeTarget(target.targetKey(), target.lbInstanceId())) {
       return false;
     }
     index.changed(task);
@@ -382,47 +380,7 @@ public final class ClusterState {
 
   /** Takes a decision into the state as it is taken, so that nothing is decided twice. */
   public void apply(Decision decision) {
-    switch (decision) {
-      case Decision.PlaceTask d ->
-          index.remember(index.task(d.assignment().taskId()), d.assignment());
-      case Decision.AdoptTask d ->
-          index.remember(index.task(d.assignment().taskId()), d.assignment());
-      case Decision.RetireTask d ->
-          index.remember(index.task(d.assignment().taskId()), d.assignment());
-      case Decision.LoseTask d -> {
-        TaskState task = index.task(d.assignment().taskId());
-        task.stopWasSent();
-        index.remember(task, d.assignment());
-      }
-      case Decision.RefuseTask d -> {
-        TaskState task = index.task(d.verdict().taskId());
-        task.wasDecided();
-        if (d.memory() != null) {
-          index.remember(task, d.memory());
-        }
-      }
-      case Decision.StopTask d -> index.task(d.assigned().taskId()).stopWasSent();
-      case Decision.ForgetTask d -> {
-        TaskState task = index.task(d.taskId());
-        task.wasDecided();
-        index.remember(task, d.memory());
-      }
-      case Decision.EraseVerdict d -> index.tasks.remove(d.taskId());
-      case Decision.RegisterTarget d ->
-          index.remember(index.task(d.target().taskId()), d.assignment());
-      case Decision.DrainTarget d ->
-          index
-              .task(d.target().taskId())
-              .drains(Keys.target(d.target().targetGroupArn(), d.target().targetId()));
-      case Decision.RemoveTarget d ->
-          index.remember(index.task(d.assignment().taskId()), d.assignment());
-      case Decision.ReportService d ->
-          index.services.get(d.status().serviceName()).reported = d.status();
-      case Decision.ForgetService d -> index.services.remove(d.serviceName());
-      case Decision.Say d -> {
-        // What was said is remembered where it is decided whether to say it.
-      }
-    }
+    DecisionFold.apply(index, decision);
   }
 
   private static boolean isStale(Versioned known, Versioned record) {

@@ -92,6 +92,9 @@ public final class ServiceState {
 
   void restore(ServiceStatus status) {
     reported = status;
+    if (desired != null && !desired.serviceId().equals(status.serviceId())) {
+      return;
+    }
     for (DeploymentState deployment : status.deployments()) {
       memory(deployment.id())
           .restore(
@@ -105,9 +108,11 @@ public final class ServiceState {
   }
 
   void wants(ServiceDesired wanted) {
-    if (desired != null && !desired.serviceId().equals(wanted.serviceId())) {
-      deployments.clear();
-      said.clear();
+    boolean another =
+        (desired != null && !desired.serviceId().equals(wanted.serviceId()))
+            || (reported != null && !reported.serviceId().equals(wanted.serviceId()));
+    if (another) {
+      said.clear(); // what was said of an earlier service of this name
     }
     desired = wanted;
     removed = false;

@@ -2,19 +2,34 @@ package dev.berth.scheduler.domain.state;
 
 import dev.berth.contracts.task.Resources;
 import dev.berth.contracts.task.TaskAssignment;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /** Tasks, services and instances, and who holds whom. */
 final class TaskIndex {
   private static final Resources NOTHING = new Resources(0, 0, List.of(), 0);
 
+  // How many ended tasks are remembered, so that a late message doesn't bring one back.
+  private static final int REMEMBERED_ENDS = 20_000;
+
   final Map<String, ServiceState> services = new LinkedHashMap<>();
   final Map<String, TaskState> tasks = new HashMap<>();
   final Map<String, InstanceState> instances = new LinkedHashMap<>();
   private final Attention attention;
+  private final Set<String> erased =
+      Collections.newSetFromMap(
+          new LinkedHashMap<>() {
+            private static final long serialVersionUID = 1L;
+
+            @Override
+            protected boolean removeEldestEntry(Map.Entry<String, Boolean> eldest) {
+              return size() > REMEMBERED_ENDS;
+            }
+          });
 
   TaskIndex(Attention attention) {
     this.attention = attention;
@@ -30,6 +45,17 @@ final class TaskIndex {
 
   InstanceState instance(String id) {
     return instances.computeIfAbsent(id, InstanceState::new);
+  }
+
+  /** Nothing is left of a task. */
+  void erase(String taskId) {
+    tasks.remove(taskId);
+    erased.add(taskId);
+  }
+
+  /** Whether a task has ended and was forgotten; its id is never used again. */
+  boolean isErased(String taskId) {
+    return erased.contains(taskId);
   }
 
   /** Another assignment of a task, or none any more. */

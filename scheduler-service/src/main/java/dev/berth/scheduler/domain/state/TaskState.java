@@ -19,6 +19,8 @@ public final class TaskState {
   TaskDesired desired;
   TaskAssignment assignment;
   TaskStatus status;
+  // Late messages from before a tombstone don't bring a task back.
+  long statusGoneAt;
   InstanceState heldOn;
   Resources held;
   String heldGroup;
