@@ -89,6 +89,8 @@ create table tasks (
   -- Decided.
   verdict_version bigint not null default 0,
   verdict jsonb,
+  -- Such a task never was, in ECS's words; one that its user stopped in time was.
+  refused boolean not null generated always as (coalesce(verdict ->> 'outcome' = 'REFUSED' and coalesce(verdict ->> 'stopCode', '') <> 'UserInitiated', false)) stored,
   -- Seen.
   seen_version bigint not null default 0,
   seen jsonb,

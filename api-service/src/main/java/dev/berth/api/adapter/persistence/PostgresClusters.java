@@ -1,6 +1,7 @@
 package dev.berth.api.adapter.persistence;
 
 import dev.berth.api.application.port.Clusters;
+import dev.berth.api.domain.cluster.ClusterDescription.Counts;
 import dev.berth.contracts.cluster.ClusterDesired;
 import io.quarkus.hibernate.reactive.panache.Panache;
 import io.quarkus.hibernate.reactive.panache.PanacheRepositoryBase;

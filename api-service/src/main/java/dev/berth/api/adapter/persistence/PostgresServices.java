@@ -2,6 +2,7 @@ package dev.berth.api.adapter.persistence;
 
 import dev.berth.api.application.port.Services;
 import dev.berth.api.domain.service.Service;
+import dev.berth.api.domain.service.ServiceDescription;
 import dev.berth.contracts.service.ServiceStatusName;
 import io.quarkus.hibernate.reactive.panache.Panache;
 import io.quarkus.hibernate.reactive.panache.PanacheRepositoryBase;
@@ -84,7 +85,7 @@ public class PostgresServices implements Services, PanacheRepositoryBase<Service
   }
 
   @Override
-  public Uni<List<ServiceEventLine>> events(String serviceId, int limit) {
+  public Uni<List<ServiceDescription.Event>> events(String serviceId, int limit) {
     return Panache.getSession()
         .chain(
             session ->
@@ -98,7 +99,7 @@ public class PostgresServices implements Services, PanacheRepositoryBase<Service
         .map(
             rows ->
                 rows.stream()
-                    .map(row -> new ServiceEventLine(row.id, row.createdAt, row.message))
+                    .map(row -> new ServiceDescription.Event(row.id, row.createdAt, row.message))
                     .toList());
   }
 

@@ -1,7 +1,11 @@
 package dev.berth.api.adapter.persistence;
 
 import dev.berth.api.application.port.Tasks;
+import dev.berth.api.domain.instance.ContainerInstanceDescription.Taken;
 import dev.berth.api.domain.task.Task;
+import dev.berth.contracts.EventJson;
+import dev.berth.contracts.task.HostPort;
+import dev.berth.contracts.task.Resources;
 import dev.berth.contracts.task.RunTaskSpec;
 import dev.berth.contracts.task.TaskDesired;
 import dev.berth.contracts.task.TaskLifecycle;
@@ -11,6 +15,7 @@ import io.quarkus.hibernate.reactive.panache.PanacheRepositoryBase;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.persistence.LockModeType;
+import java.nio.charset.StandardCharsets;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
@@ -25,6 +30,28 @@ import java.util.stream.Collectors;
  */
 @ApplicationScoped
 public class PostgresTasks implements Tasks, PanacheRepositoryBase<TaskEntity, String> {
+  private static final String TAKEN =
+      """
+      with live as (
+        select container_instance_id as instance, last_status,
+          coalesce(verdict -> 'resources', seen -> 'resources') as taken
+        from tasks
+        where container_instance_id = any(string_to_array(?1, chr(10)))
+          and last_status <> 'STOPPED' and not refused)
+      select instance,
+        count(*) filter (where last_status = 'RUNNING'),
+        count(*) filter (where last_status <> 'RUNNING'),
+        coalesce(sum(cast(taken ->> 'cpu' as int)), 0),
+        coalesce(sum(cast(taken ->> 'memory' as int)), 0),
+        cast(jsonb_build_object('hostPorts', coalesce((
+          select jsonb_agg(port)
+          from live other, jsonb_array_elements(
+            case when jsonb_typeof(other.taken -> 'hostPorts') = 'array'
+              then other.taken -> 'hostPorts' else '[]' end) port
+          where other.instance = live.instance), '[]')) as text)
+      from live group by instance
+      """;
+
   @Override
   public Uni<Optional<Task>> find(String id) {
     return findById(id).chain(row -> joined(row == null ? List.of() : List.of(row))).map(this::one);
@@ -47,7 +74,7 @@ public class PostgresTasks implements Tasks, PanacheRepositoryBase<TaskEntity, S
   @Override
   public Uni<List<Task>> list(TaskFilter filter, String after, int limit) {
     Map<String, Object> values = new HashMap<>();
-    StringBuilder where = new StringBuilder("id > :after");
+    StringBuilder where = new StringBuilder("id > :after and refused = false");
     values.put("after", after);
     restrict(where, values, "cluster", filter.cluster());
     restrict(where, values, "serviceName", filter.serviceName());
@@ -92,22 +119,29 @@ public class PostgresTasks implements Tasks, PanacheRepositoryBase<TaskEntity, S
   }
 
   @Override
-  public Uni<InstanceTasks> countOfInstance(String containerInstanceId) {
+  public Uni<Map<String, Taken>> takenOf(Collection<String> containerInstanceIds) {
     return Panache.getSession()
         .chain(
             session ->
                 session
-                    .createQuery(
-                        "select coalesce(sum(case when lastStatus = RUNNING then 1 else 0 end), 0), count(*)"
-                            + " from Task where containerInstanceId = ?1 and lastStatus <> STOPPED",
-                        Object[].class)
-                    .setParameter(1, containerInstanceId)
-                    .getSingleResult())
+                    .createNativeQuery(TAKEN, Object[].class)
+                    .setParameter(1, String.join("\n", containerInstanceIds))
+                    .getResultList())
         .map(
-            row -> {
-              int running = ((Number) row[0]).intValue();
-              return new InstanceTasks(running, ((Number) row[1]).intValue() - running);
-            });
+            rows ->
+                rows.stream()
+                    .collect(Collectors.toMap(row -> (String) row[0], PostgresTasks::taken)));
+  }
+
+  private static Taken taken(Object[] row) {
+    List<HostPort> ports =
+        EventJson.read(((String) row[5]).getBytes(StandardCharsets.UTF_8), Resources.class)
+            .hostPorts();
+    return new Taken(number(row[1]), number(row[2]), number(row[3]), number(row[4]), ports);
+  }
+
+  private static int number(Object sum) {
+    return ((Number) sum).intValue();
   }
 
   private Optional<Task> one(List<Task> tasks) {
@@ -144,7 +178,16 @@ public class PostgresTasks implements Tasks, PanacheRepositoryBase<TaskEntity, S
       desired = withDefinition(desired, definitions.get(row.taskDefinitionArn));
     }
     return new Task(
-        row.id, row.cluster, desired, row.verdict, row.seen, row.createdAt, row.stoppedAt);
+        row.id,
+        row.cluster,
+        row.taskDefinitionArn,
+        desired,
+        row.verdict,
+        row.seen,
+        row.desiredStatus,
+        row.lastStatus,
+        row.createdAt,
+        row.stoppedAt);
   }
 
   private static TaskDesired withDefinition(TaskDesired desired, TaskDefinition definition) {

@@ -76,4 +76,8 @@ public class TaskEntity {
 
   @Column(name = "stopped_at", updatable = false)
   public Instant stoppedAt;
+
+  /** Computed by PostgreSQL from the verdict. */
+  @Column(insertable = false, updatable = false)
+  public boolean refused;
 }

@@ -1,5 +1,6 @@
 package dev.berth.api.application.port;
 
+import dev.berth.api.domain.cluster.ClusterDescription;
 import dev.berth.contracts.cluster.ClusterDesired;
 import io.smallrye.mutiny.Uni;
 import java.util.List;
@@ -19,16 +20,5 @@ public interface Clusters {
   Uni<Void> update(ClusterDesired cluster);
 
   /** How many live services, live tasks and registered container instances each cluster has. */
-  Uni<Counts> count(String name);
-
-  /** What a cluster holds. */
-  record Counts(
-      int activeServices, int runningTasks, int pendingTasks, int registeredContainerInstances) {
-    public boolean isEmpty() {
-      return activeServices == 0
-          && runningTasks == 0
-          && pendingTasks == 0
-          && registeredContainerInstances == 0;
-    }
-  }
+  Uni<ClusterDescription.Counts> count(String name);
 }

@@ -1,6 +1,7 @@
 package dev.berth.api.application.port;
 
 import dev.berth.api.domain.service.Service;
+import dev.berth.api.domain.service.ServiceDescription;
 import io.smallrye.mutiny.Uni;
 import java.util.List;
 import java.util.Optional;
@@ -24,8 +25,6 @@ public interface Services {
   /** The live services that send a target group requests, as {@code cluster/name}. */
   Uni<List<String>> usingTargetGroup(String targetGroupArn);
 
-  Uni<List<ServiceEventLine>> events(String serviceId, int limit);
-
-  /** A sentence about a service. */
-  record ServiceEventLine(String id, java.time.Instant createdAt, String message) {}
+  /** Sentences about a service, newest first. */
+  Uni<List<ServiceDescription.Event>> events(String serviceId, int limit);
 }

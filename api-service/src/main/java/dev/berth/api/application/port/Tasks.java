@@ -1,9 +1,11 @@
 package dev.berth.api.application.port;
 
+import dev.berth.api.domain.instance.ContainerInstanceDescription;
 import dev.berth.api.domain.task.Task;
 import io.smallrye.mutiny.Uni;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /** Tasks, the live ones and those stopped a short while ago. */
@@ -22,11 +24,9 @@ public interface Tasks {
   /** Writes the wish; what was decided and seen is the folds' business. */
   Uni<Void> update(Task task);
 
-  /** Counts of live tasks of an instance. */
-  Uni<InstanceTasks> countOfInstance(String containerInstanceId);
-
-  /** How many tasks an instance runs, and how many are on their way. */
-  record InstanceTasks(int running, int pending) {}
+  /** What the live tasks of instances take; instances without any are missing. */
+  Uni<Map<String, ContainerInstanceDescription.Taken>> takenOf(
+      Collection<String> containerInstanceIds);
 
   /** Which tasks to list; absent members don't restrict. */
   record TaskFilter(

@@ -1,0 +1,35 @@
+package dev.berth.api.application.cluster;
+
+import dev.berth.api.application.port.Clusters;
+import dev.berth.api.domain.problem.ProblemException;
+import dev.berth.contracts.Arns;
+import dev.berth.contracts.cluster.ClusterDesired;
+import dev.berth.contracts.cluster.ClusterStatus;
+import io.smallrye.mutiny.Uni;
+import jakarta.enterprise.context.ApplicationScoped;
+
+/** Finds the cluster that a request names, by name or ARN. */
+@ApplicationScoped
+public class ActiveCluster {
+  private final Clusters clusters;
+
+  public ActiveCluster(Clusters clusters) {
+    this.clusters = clusters;
+  }
+
+  /** The cluster; a ClusterNotFoundException if there is none or it is INACTIVE. */
+  public Uni<ClusterDesired> named(String nameOrArn) {
+    return clusters
+        .find(Arns.shortName(nameOrArn))
+        .map(
+            found ->
+                found
+                    .filter(cluster -> cluster.status() == ClusterStatus.ACTIVE)
+                    .orElseThrow(() -> missing(nameOrArn)));
+  }
+
+  static ProblemException missing(String nameOrArn) {
+    return ProblemException.notFound(
+        "ClusterNotFoundException", "There is no cluster " + nameOrArn + ".");
+  }
+}

@@ -1,0 +1,2 @@
+/** Clusters: create, describe, list, update, delete. */
+package dev.berth.api.application.cluster;

@@ -1,0 +1,2 @@
+/** Container instances: describe, list, drain, activate, deregister, attributes. */
+package dev.berth.api.application.instance;

@@ -1,0 +1,2 @@
+/** Load balancers, listeners, target groups and targets by hand. */
+package dev.berth.api.application.loadbalancer;

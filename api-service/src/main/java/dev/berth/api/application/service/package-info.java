@@ -1,0 +1,2 @@
+/** Services: create, update, delete, describe, list. */
+package dev.berth.api.application.service;

@@ -1,0 +1,2 @@
+/** Task definitions: register, describe, list, deregister. */
+package dev.berth.api.application.taskdefinition;

@@ -1,0 +1,89 @@
+package dev.berth.api.domain.problem;
+
+import java.util.List;
+
+/** A request that can't be carried out because of what it asks. */
+public final class ProblemException extends RuntimeException {
+  private static final long serialVersionUID = 1L;
+
+  /** What sort of problem it is. */
+  public enum Kind {
+    /** The request is wrong in itself. */
+    INVALID,
+    /** Something it names doesn't exist. */
+    NOT_FOUND,
+    /** It contradicts the present state. */
+    CONFLICT,
+    /** It is larger than what is taken. */
+    TOO_LARGE
+  }
+
+  private final Kind kind;
+  private final String code;
+  private final transient List<FieldError> errors;
+
+  private ProblemException(Kind kind, String code, String detail, List<FieldError> errors) {
+    super(detail, null, false, false);
+    this.kind = kind;
+    this.code = code;
+    this.errors = List.copyOf(errors);
+  }
+
+  /** Wrong members; the list isn't empty. */
+  public static ProblemException invalid(List<FieldError> errors) {
+    String detail =
+        errors.size() == 1
+            ? "A member of the request is wrong: "
+                + errors.getFirst().field()
+                + ": "
+                + errors.getFirst().message()
+            : errors.size() + " members of the request are wrong.";
+    return new ProblemException(Kind.INVALID, "InvalidParameterException", detail, errors);
+  }
+
+  /** One wrong member. */
+  public static ProblemException invalid(String field, String message) {
+    return invalid(List.of(new FieldError(field, message)));
+  }
+
+  /** A request that is wrong as a whole. */
+  public static ProblemException malformed(String detail) {
+    return new ProblemException(Kind.INVALID, "ClientException", detail, List.of());
+  }
+
+  /**
+   * Something that doesn't exist.
+   *
+   * @param code ECS's name of the error, such as {@code ClusterNotFoundException}
+   */
+  public static ProblemException notFound(String code, String detail) {
+    return new ProblemException(Kind.NOT_FOUND, code, detail, List.of());
+  }
+
+  /**
+   * Something that stands in the way.
+   *
+   * @param code ECS's name of the error, such as {@code ClusterContainsServicesException}
+   */
+  public static ProblemException conflict(String code, String detail) {
+    return new ProblemException(Kind.CONFLICT, code, detail, List.of());
+  }
+
+  /** A request larger than what is taken. */
+  public static ProblemException tooLarge(String detail) {
+    return new ProblemException(Kind.TOO_LARGE, "ClientException", detail, List.of());
+  }
+
+  public Kind kind() {
+    return kind;
+  }
+
+  /** ECS's name of the error. */
+  public String code() {
+    return code;
+  }
+
+  public List<FieldError> errors() {
+    return errors;
+  }
+}

@@ -1,0 +1,31 @@
+package dev.berth.api.domain.task;
+
+import dev.berth.contracts.cluster.CapacityProviderStrategyItem;
+import dev.berth.contracts.taskdef.NetworkConfiguration;
+import dev.berth.contracts.taskdef.PlacementConstraint;
+import dev.berth.contracts.taskdef.PlacementStrategy;
+import dev.berth.contracts.taskdef.Tag;
+import dev.berth.contracts.taskdef.TaskOverride;
+import java.util.List;
+
+/**
+ * Tasks to run (ECS: RunTask). With {@code containerInstances}, ids or ARNs, one task is started on
+ * each of them and nothing is chosen (ECS: StartTask). Absent members stay null.
+ */
+public record RunTaskRequest(
+    String taskDefinition,
+    Integer count,
+    List<String> containerInstances,
+    TaskOverride overrides,
+    String group,
+    String startedBy,
+    String launchType,
+    NetworkConfiguration networkConfiguration,
+    List<PlacementConstraint> placementConstraints,
+    List<PlacementStrategy> placementStrategy,
+    List<CapacityProviderStrategyItem> capacityProviderStrategy,
+    Boolean enableECSManagedTags,
+    Boolean enableExecuteCommand,
+    String propagateTags,
+    List<Tag> tags,
+    String clientToken) {}

@@ -1,0 +1,100 @@
+package dev.berth.api.domain.task;
+
+import dev.berth.contracts.task.RunTaskSpec;
+import dev.berth.contracts.task.StopCode;
+import dev.berth.contracts.task.TaskDesired;
+import dev.berth.contracts.task.TaskLifecycle;
+import dev.berth.contracts.task.TaskProtection;
+import dev.berth.contracts.taskdef.Tag;
+import dev.berth.contracts.taskdef.TaskDefinition;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+
+/** What running, stopping and protecting make of a task. */
+public final class TaskChanges {
+  /** After this long nobody may place a one-off task any more. */
+  public static final Duration PLACEMENT_EXPIRY = Duration.ofSeconds(10);
+
+  private TaskChanges() {}
+
+  /**
+   * A one-off task.
+   *
+   * @param containerInstance the id to start it on, or null to have one chosen
+   */
+  public static Task wanted(
+      RunTaskRequest request,
+      List<Tag> tags,
+      TaskDefinition definition,
+      String cluster,
+      String installationId,
+      String taskId,
+      String containerInstance,
+      long version,
+      Instant now) {
+    RunTaskSpec run =
+        new RunTaskSpec(
+            definition,
+            request.overrides(),
+            request.group() == null ? "family:" + definition.family() : request.group(),
+            request.startedBy(),
+            request.launchType() == null ? "EC2" : request.launchType(),
+            containerInstance,
+            request.networkConfiguration(),
+            request.placementConstraints(),
+            request.placementStrategy(),
+            request.capacityProviderStrategy(),
+            tags,
+            Boolean.TRUE.equals(request.enableExecuteCommand()),
+            now,
+            now.plus(PLACEMENT_EXPIRY));
+    TaskDesired desired =
+        new TaskDesired(
+            taskId, cluster, version, installationId, TaskLifecycle.RUNNING, null, null, run, null);
+    return new Task(
+        taskId,
+        cluster,
+        definition.taskDefinitionArn(),
+        desired,
+        null,
+        null,
+        TaskLifecycle.RUNNING,
+        TaskLifecycle.PROVISIONING,
+        now,
+        null);
+  }
+
+  /** A task that a user stops; one that is already to be stopped keeps its first reason. */
+  public static Task stopped(Task task, String reason, String installationId, long version) {
+    TaskDesired old = task.desired();
+    return task.with(
+        new TaskDesired(
+            task.id(),
+            task.cluster(),
+            version,
+            installationId,
+            TaskLifecycle.STOPPED,
+            StopCode.UserInitiated,
+            reason == null || reason.isBlank() ? "Task stopped by user" : reason,
+            old == null ? null : old.run(),
+            old == null ? null : old.protection()));
+  }
+
+  /** A task protected from scale-in and deployments until {@code until}, or no longer. */
+  public static Task protectedUntil(
+      Task task, boolean enabled, Instant until, String installationId, long version) {
+    TaskDesired old = task.desired();
+    return task.with(
+        new TaskDesired(
+            task.id(),
+            task.cluster(),
+            version,
+            installationId,
+            old == null ? TaskLifecycle.RUNNING : old.desiredStatus(),
+            old == null ? null : old.stopCode(),
+            old == null ? null : old.stoppedReason(),
+            old == null ? null : old.run(),
+            new TaskProtection(enabled, enabled ? until : null)));
+  }
+}

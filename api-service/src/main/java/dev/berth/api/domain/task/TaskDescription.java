@@ -1,0 +1,227 @@
+package dev.berth.api.domain.task;
+
+import dev.berth.contracts.Arns;
+import dev.berth.contracts.task.ContainerState;
+import dev.berth.contracts.task.HealthStatus;
+import dev.berth.contracts.task.NetworkBinding;
+import dev.berth.contracts.task.NetworkInterface;
+import dev.berth.contracts.task.Resources;
+import dev.berth.contracts.task.RunTaskSpec;
+import dev.berth.contracts.task.StopCode;
+import dev.berth.contracts.task.TaskDesired;
+import dev.berth.contracts.task.TaskLifecycle;
+import dev.berth.contracts.task.TaskStatus;
+import dev.berth.contracts.task.TaskVerdict;
+import dev.berth.contracts.taskdef.Attribute;
+import dev.berth.contracts.taskdef.ContainerDefinition;
+import dev.berth.contracts.taskdef.Tag;
+import dev.berth.contracts.taskdef.TaskOverride;
+import java.time.Instant;
+import java.util.List;
+import java.util.function.Function;
+
+/**
+ * A task as the API shows it (ECS: Task): asked, decided and seen in one.
+ *
+ * @param version grows with each change that was seen
+ */
+public record TaskDescription(
+    String taskArn,
+    String clusterArn,
+    String taskDefinitionArn,
+    String containerInstanceArn,
+    String group,
+    String startedBy,
+    String launchType,
+    TaskLifecycle desiredStatus,
+    TaskLifecycle lastStatus,
+    HealthStatus healthStatus,
+    List<Container> containers,
+    TaskOverride overrides,
+    String cpu,
+    String memory,
+    String capacityProviderName,
+    String availabilityZone,
+    boolean enableExecuteCommand,
+    Protection protection,
+    Long version,
+    Instant createdAt,
+    Instant pullStartedAt,
+    Instant pullStoppedAt,
+    Instant startedAt,
+    Instant stoppingAt,
+    Instant executionStoppedAt,
+    Instant stoppedAt,
+    StopCode stopCode,
+    String stoppedReason,
+    List<Attribute> attributes,
+    List<Tag> tags) {
+
+  /** A container of the task (ECS: Container). */
+  public record Container(
+      String containerArn,
+      String taskArn,
+      String name,
+      String image,
+      String imageDigest,
+      String runtimeId,
+      TaskLifecycle lastStatus,
+      Integer exitCode,
+      String reason,
+      HealthStatus healthStatus,
+      List<NetworkBinding> networkBindings,
+      List<NetworkInterface> networkInterfaces,
+      String cpu,
+      String memory,
+      String memoryReservation) {}
+
+  /** Protection from scale-in and deployments (ECS: ProtectedTask). */
+  public record Protection(boolean protectionEnabled, Instant expirationDate) {}
+
+  /** Merges the three parts of a task. */
+  public static TaskDescription of(Task task, String clusterArn) {
+    TaskDesired desired = task.desired();
+    RunTaskSpec run = desired == null ? null : desired.run();
+    TaskVerdict verdict = task.verdict();
+    TaskStatus seen = task.seen();
+    String taskArn = Arns.task(clusterArn, task.id());
+    String instance =
+        first(
+            seen == null ? null : seen.containerInstanceId(),
+            verdict == null ? null : verdict.containerInstanceId(),
+            run == null ? null : run.containerInstance());
+    Resources resources =
+        verdict != null && verdict.resources() != null
+            ? verdict.resources()
+            : seen == null ? null : seen.resources();
+    boolean stopping = task.desiredStatus() == TaskLifecycle.STOPPED;
+    return new TaskDescription(
+        taskArn,
+        clusterArn,
+        task.taskDefinitionArn(),
+        instance == null ? null : Arns.containerInstance(clusterArn, instance),
+        first(
+            verdict == null ? null : verdict.group(),
+            seen == null ? null : seen.group(),
+            run == null ? null : run.group()),
+        first(
+            verdict == null ? null : verdict.startedBy(),
+            seen == null ? null : seen.startedBy(),
+            run == null ? null : run.startedBy()),
+        first(
+            verdict == null ? null : verdict.launchType(),
+            run == null ? null : run.launchType(),
+            "EC2"),
+        task.desiredStatus(),
+        task.lastStatus(),
+        seen == null || seen.healthStatus() == null ? HealthStatus.UNKNOWN : seen.healthStatus(),
+        containers(task, run, taskArn, clusterArn),
+        run == null ? null : run.overrides(),
+        resources == null ? null : Integer.toString(resources.cpu()),
+        resources == null ? null : Integer.toString(resources.memory()),
+        verdict == null ? null : verdict.capacityProviderName(),
+        zone(verdict),
+        run != null && run.enableExecuteCommand(),
+        desired == null || desired.protection() == null
+            ? null
+            : new Protection(desired.protection().enabled(), desired.protection().expirationDate()),
+        seen == null ? null : seen.version(),
+        task.createdAt(),
+        seen(seen, TaskStatus::pullStartedAt),
+        seen(seen, TaskStatus::pullStoppedAt),
+        seen(seen, TaskStatus::startedAt),
+        seen(seen, TaskStatus::stoppingAt),
+        seen(seen, TaskStatus::executionStoppedAt),
+        first(seen(seen, TaskStatus::stoppedAt), task.stoppedAt(), null),
+        stopping
+            ? first(
+                seen(seen, TaskStatus::stopCode),
+                verdict == null ? null : verdict.stopCode(),
+                desired == null ? null : desired.stopCode())
+            : null,
+        stopping
+            ? first(
+                seen(seen, TaskStatus::stoppedReason),
+                verdict == null ? null : verdict.stoppedReason(),
+                desired == null ? null : desired.stoppedReason())
+            : null,
+        verdict == null ? List.of() : verdict.attributes(),
+        run == null ? List.of() : run.tags());
+  }
+
+  private static List<Container> containers(
+      Task task, RunTaskSpec run, String taskArn, String clusterArn) {
+    if (task.seen() != null && !task.seen().containers().isEmpty()) {
+      return task.seen().containers().stream()
+          .map(container -> container(container, task, taskArn, clusterArn))
+          .toList();
+    }
+    if (run == null || run.taskDefinition() == null) {
+      return List.of();
+    }
+    return run.taskDefinition().containerDefinitions().stream()
+        .map(definition -> unseen(definition, task, taskArn))
+        .toList();
+  }
+
+  private static Container container(
+      ContainerState state, Task task, String taskArn, String clusterArn) {
+    return new Container(
+        state.containerId() == null
+            ? null
+            : Arns.container(clusterArn, task.id(), state.containerId()),
+        taskArn,
+        state.name(),
+        state.image(),
+        state.imageDigest(),
+        state.runtimeId(),
+        state.lastStatus(),
+        state.exitCode(),
+        state.reason(),
+        state.healthStatus(),
+        state.networkBindings(),
+        state.networkInterfaces(),
+        state.cpu(),
+        state.memory(),
+        state.memoryReservation());
+  }
+
+  private static Container unseen(ContainerDefinition definition, Task task, String taskArn) {
+    return new Container(
+        null,
+        taskArn,
+        definition.name(),
+        definition.image(),
+        null,
+        null,
+        task.lastStatus() == TaskLifecycle.STOPPED ? TaskLifecycle.STOPPED : TaskLifecycle.PENDING,
+        null,
+        null,
+        HealthStatus.UNKNOWN,
+        List.of(),
+        List.of(),
+        definition.cpu() == null ? null : definition.cpu().toString(),
+        definition.memory() == null ? null : definition.memory().toString(),
+        definition.memoryReservation() == null ? null : definition.memoryReservation().toString());
+  }
+
+  private static String zone(TaskVerdict verdict) {
+    return verdict == null
+        ? null
+        : verdict.attributes().stream()
+            .filter(
+                attribute ->
+                    attribute.name().equals(dev.berth.contracts.Capabilities.AVAILABILITY_ZONE))
+            .map(Attribute::value)
+            .findFirst()
+            .orElse(null);
+  }
+
+  private static <T> T seen(TaskStatus seen, Function<TaskStatus, T> member) {
+    return seen == null ? null : member.apply(seen);
+  }
+
+  private static <T> T first(T first, T second, T third) {
+    return first != null ? first : second != null ? second : third;
+  }
+}
