@@ -25,7 +25,7 @@ record DeploymentLimits(int minHealthy, int maxLive) {
 
   private static DeploymentLimits of(int desiredCount, int minimumPercent, int maximumPercent) {
     return new DeploymentLimits(
-        Math.ceilDiv(desiredCount * minimumPercent, 100),
-        Math.floorDiv(desiredCount * maximumPercent, 100));
+        (int) Math.ceilDiv((long) desiredCount * minimumPercent, 100L),
+        (int) Math.floorDiv((long) desiredCount * maximumPercent, 100L));
   }
 }
