@@ -5,7 +5,6 @@ import dev.berth.standalone.docker.DockerAddress;
 import dev.berth.standalone.docker.DockerEngine;
 import dev.berth.standalone.home.BerthHome;
 import dev.berth.standalone.home.Installation;
-import dev.berth.standalone.process.FileTrees;
 import dev.berth.standalone.process.Polling;
 import dev.berth.standalone.supervisor.RunFolder;
 import java.io.PrintWriter;
@@ -59,8 +58,8 @@ public final class DownCommand implements Callable<Integer> {
     Optional<Installation> installation = Installation.read(home.installationFile());
     if (volumes) {
       installation.ifPresent(kept -> removeContainers(kept.installationId(), out));
-      FileTrees.delete(home.folder());
-      out.println("Removed " + home.folder());
+      home.removeAll();
+      out.println("Removed all data in " + home.folder());
     }
     out.println(supervisor.isPresent() ? "Berth is down." : "Berth was not up.");
     out.flush();

@@ -51,7 +51,7 @@ record Stack(BerthHome home, Installation installation) {
   }
 
   KafkaAccess kafkaAccess() {
-    return new KafkaAccess(installation, home.folder().resolve("tls"));
+    return new KafkaAccess(installation, home.tls());
   }
 
   static Capacity capacity(DockerEngine docker) {

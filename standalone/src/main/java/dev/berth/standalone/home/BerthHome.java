@@ -1,7 +1,12 @@
 package dev.berth.standalone.home;
 
+import dev.berth.standalone.process.FileTrees;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * Where things are.
@@ -70,6 +75,37 @@ public record BerthHome(Path root, Path folder) {
 
   public Path run() {
     return folder.resolve("run");
+  }
+
+  public Path tls() {
+    return folder.resolve("tls");
+  }
+
+  /** Removes everything Berth has written there, and nothing else that may be in the folder. */
+  public void removeAll() {
+    List.of(
+            kafkaData(),
+            folder.resolve("kafka.properties"),
+            postgresData(),
+            folder.resolve("postgres.password"),
+            folder.resolve("nodes"),
+            cache(),
+            tls(),
+            run(),
+            logs(),
+            installationFile(),
+            credentials())
+        .forEach(FileTrees::delete);
+    if (!Files.exists(folder)) {
+      return;
+    }
+    try (Stream<Path> left = Files.list(folder)) {
+      if (left.findAny().isEmpty()) {
+        FileTrees.delete(folder);
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException("Can't remove " + folder, e);
+    }
   }
 
   /** What the build made of a service. */

@@ -7,7 +7,6 @@ import dev.berth.standalone.process.ChildProcess;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
@@ -181,10 +180,10 @@ public final class KafkaAccess {
     try (InputStream in = Files.newInputStream(keyStore())) {
       KeyStore store = KeyStore.getInstance("PKCS12");
       store.load(in, installation.kafkaPassword().toCharArray());
-      String body =
-          Base64.getMimeEncoder(64, "\n".getBytes(StandardCharsets.US_ASCII))
-              .encodeToString(store.getCertificate(ALIAS).getEncoded());
-      return "-----BEGIN CERTIFICATE-----\n" + body + "\n-----END CERTIFICATE-----\n";
+      // On one line, so that it fits into an .env file too.
+      return "-----BEGIN CERTIFICATE----- "
+          + Base64.getEncoder().encodeToString(store.getCertificate(ALIAS).getEncoded())
+          + " -----END CERTIFICATE-----";
     } catch (IOException e) {
       throw new UncheckedIOException("Kafka's certificate can't be read", e);
     } catch (GeneralSecurityException e) {

@@ -3,6 +3,7 @@ package dev.berth.standalone.process;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -19,6 +20,7 @@ import java.util.function.BooleanSupplier;
 public final class ChildProcess {
   private static final Duration POLL = Duration.ofMillis(50);
   private static final int TAIL_LINES = 15;
+  private static final long LARGE_LOG_BYTES = 32L * 1024 * 1024;
   private static final Set<ChildProcess> RUNNING = ConcurrentHashMap.newKeySet();
 
   private static final Path SET_SID = Path.of("/usr/bin/setsid");
@@ -53,6 +55,7 @@ public final class ChildProcess {
       String name, List<String> command, Map<String, String> environment, Path logFile) {
     try {
       Files.createDirectories(logFile.toAbsolutePath().getParent());
+      keepSmall(logFile);
       ProcessBuilder builder =
           new ProcessBuilder(inOwnSession(command))
               .redirectErrorStream(true)
@@ -168,6 +171,16 @@ public final class ChildProcess {
     descendants.forEach(ProcessHandle::destroyForcibly);
     awaitExit(Duration.ofSeconds(30));
     descendants.forEach(descendant -> descendant.onExit().join());
+  }
+
+  /** A log that has grown large is put aside; the one put aside before it is dropped. */
+  private static void keepSmall(Path logFile) throws IOException {
+    if (Files.exists(logFile) && Files.size(logFile) > LARGE_LOG_BYTES) {
+      Files.move(
+          logFile,
+          logFile.resolveSibling(logFile.getFileName() + ".1"),
+          StandardCopyOption.REPLACE_EXISTING);
+    }
   }
 
   private static void endAll() {

@@ -135,12 +135,22 @@ public final class Supervisor {
         return;
       }
       begin = System.nanoTime();
-      try {
-        part.start();
-        remember(part);
-      } catch (ProcessFailedException e) {
-        console.accept(e.getMessage());
+      startAgain(part);
+    }
+  }
+
+  private void startAgain(Component part) {
+    long begin = System.nanoTime();
+    try {
+      part.start();
+      remember(part);
+      part.process().awaitReady(() -> part.isReady() || isStopping(), READY_TIMEOUT);
+      if (!isStopping()) {
+        console.accept("%s is ready again (%s)".formatted(part.name(), seconds(begin)));
       }
+    } catch (ProcessFailedException e) {
+      // Its log has the rest; a part that has ended is started again, one that runs goes on.
+      console.accept(e.getMessage().lines().findFirst().orElse(part.name() + " failed"));
     }
   }
 

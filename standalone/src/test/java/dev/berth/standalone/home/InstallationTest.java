@@ -40,6 +40,27 @@ class InstallationTest {
     assertThat(one.nodeToken()).isNotEqualTo(other.nodeToken());
   }
 
+  @Test
+  void removingAllDataLeavesWhatIsNotBerths() throws Exception {
+    // Given a home in a folder that has something else too
+    BerthHome home = new BerthHome(folder, folder.resolve("home"));
+    Installation.create().write(home.installationFile());
+    Files.createDirectories(home.kafkaData().resolve("topic-0"));
+    Path other = home.folder().resolve("holiday.jpg");
+    Files.writeString(other, "x");
+
+    // When all data are removed, then only the other thing is left
+    home.removeAll();
+    assertThat(home.folder()).isDirectoryContaining(file -> file.equals(other));
+    assertThat(home.installationFile()).doesNotExist();
+    assertThat(home.kafkaData()).doesNotExist();
+
+    // And an empty folder goes as well
+    Files.delete(other);
+    home.removeAll();
+    assertThat(home.folder()).doesNotExist();
+  }
+
   private static String permissions(Path file) throws Exception {
     return PosixFilePermissions.toString(Files.getPosixFilePermissions(file));
   }
