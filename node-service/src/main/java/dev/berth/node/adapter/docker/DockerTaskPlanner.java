@@ -34,6 +34,11 @@ public class DockerTaskPlanner implements TaskPlanner {
   }
 
   @Override
+  public void prepare() {
+    offer();
+  }
+
+  @Override
   public TaskPlan plan(TaskAssigned task) {
     Map<String, ImageRequest> images = new LinkedHashMap<>();
     for (ContainerDefinition container : task.taskDefinition().containerDefinitions()) {

@@ -2,10 +2,8 @@ package dev.berth.node.adapter.docker;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
-import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
@@ -34,7 +32,6 @@ final class HolderImage {
   private static final HexFormat HEX = HexFormat.of();
   private static final long LOAD_ADDRESS = 0x400000L;
   private static final int HEADERS = 64 + 56;
-  private static final int TAR_BLOCK = 512;
 
   /** SIGHUP, SIGINT and SIGTERM, then a struct sigaction that ignores: both at the code's end. */
   private static final String DATA =
@@ -137,43 +134,6 @@ final class HolderImage {
       return HEX.formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
     } catch (NoSuchAlgorithmException e) {
       throw new IllegalStateException("every Java has SHA-256", e);
-    }
-  }
-
-  /** A tar archive of plain files, in the ustar format. */
-  private static final class Tar {
-    private final ByteArrayOutputStream out = new ByteArrayOutputStream();
-
-    void add(String name, byte[] content, int mode) {
-      byte[] header = new byte[TAR_BLOCK];
-      put(header, 0, name);
-      put(header, 100, "%07o".formatted(mode));
-      put(header, 108, "0000000");
-      put(header, 116, "0000000");
-      put(header, 124, "%011o".formatted(content.length));
-      put(header, 136, "00000000000");
-      put(header, 148, "        ");
-      put(header, 156, "0");
-      put(header, 257, "ustar");
-      put(header, 263, "00");
-      int sum = 0;
-      for (byte b : header) {
-        sum += b;
-      }
-      put(header, 148, "%06o\0 ".formatted(sum));
-      out.writeBytes(header);
-      out.writeBytes(content);
-      out.writeBytes(new byte[(TAR_BLOCK - content.length % TAR_BLOCK) % TAR_BLOCK]);
-    }
-
-    byte[] end() {
-      out.writeBytes(new byte[2 * TAR_BLOCK]);
-      return out.toByteArray();
-    }
-
-    private static void put(byte[] header, int at, String text) {
-      byte[] bytes = text.getBytes(StandardCharsets.US_ASCII);
-      System.arraycopy(bytes, 0, header, at, bytes.length);
     }
   }
 }

@@ -23,9 +23,15 @@ final class RegistryLogins {
   private static final long HELPER_SECONDS = 30;
 
   private final Path configFile;
+  private final String helperPrefix;
 
   RegistryLogins(Path configFile) {
+    this(configFile, "docker-credential-");
+  }
+
+  RegistryLogins(Path configFile, String helperPrefix) {
     this.configFile = configFile;
+    this.helperPrefix = helperPrefix;
   }
 
   /** The file that Docker's own client reads for this user. */
@@ -72,8 +78,8 @@ final class RegistryLogins {
     return Optional.empty();
   }
 
-  private static Optional<AuthConfig> askHelper(String helper, String key) throws IOException {
-    String program = "docker-credential-" + helper;
+  private Optional<AuthConfig> askHelper(String helper, String key) throws IOException {
+    String program = helperPrefix + helper;
     Process process =
         new ProcessBuilder(program, "get").redirectError(ProcessBuilder.Redirect.DISCARD).start();
     try (var in = process.getOutputStream()) {

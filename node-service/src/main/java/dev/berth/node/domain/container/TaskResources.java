@@ -21,7 +21,8 @@ final class TaskResources {
   private static final int FEWEST_SHARES = 2;
 
   private static final long MEBIBYTE = 1024L * 1024;
-  private static final long NANO_CPUS_PER_UNIT = 1_000_000_000L / 1024;
+  private static final long NANO_CPUS_PER_CORE = 1_000_000_000L;
+  private static final long UNITS_PER_CORE = 1024;
 
   private final TaskAssigned task;
   private final Integer taskCpu;
@@ -62,7 +63,7 @@ final class TaskResources {
     boolean limitSwap = maxSwap != null && hard != null;
     return new ContainerLimits(
         shares(container),
-        taskCpu == null ? null : taskCpu * NANO_CPUS_PER_UNIT,
+        taskCpu == null ? null : taskCpu * NANO_CPUS_PER_CORE / UNITS_PER_CORE,
         bytes(hard),
         bytes(soft),
         limitSwap ? bytes(hard + maxSwap) : null,
