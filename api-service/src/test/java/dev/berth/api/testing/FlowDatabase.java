@@ -30,8 +30,7 @@ public final class FlowDatabase implements QuarkusTestResourceLifecycleManager {
             "container-instance-heartbeat",
             "target-status"));
     config.putAll(InMemoryConnector.switchOutgoingChannelsToInMemory("dead-letter-out"));
-    config.put(
-        "berth.postgres.url", "postgresql://localhost:" + postgres.getPort() + "/postgres");
+    config.put("berth.postgres.url", "postgresql://localhost:" + postgres.getPort() + "/postgres");
     config.put("berth.postgres.username", "postgres");
     config.put("berth.postgres.password", "postgres");
     config.put("berth.installation-id", "test-installation");

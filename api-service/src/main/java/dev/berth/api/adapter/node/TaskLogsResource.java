@@ -8,14 +8,13 @@ import dev.berth.api.domain.problem.ProblemException;
 import dev.berth.contracts.Arns;
 import dev.berth.contracts.EventJson;
 import io.smallrye.mutiny.Multi;
+import jakarta.ws.rs.BeanParam;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
-import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.HttpHeaders;
-import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.UriInfo;
 import java.nio.charset.StandardCharsets;
@@ -26,10 +25,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
 import org.eclipse.microprofile.openapi.annotations.Operation;
-import org.eclipse.microprofile.openapi.annotations.media.Content;
-import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
-import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jboss.resteasy.reactive.RestMulti;
 import org.jboss.resteasy.reactive.server.ServerExceptionMapper;
@@ -47,53 +43,71 @@ public class TaskLogsResource {
     this.logs = logs;
   }
 
+  /** The query of both forms. */
+  public static class Query {
+    @Parameter(description = "Only this container; may be repeated")
+    @QueryParam("container")
+    List<String> containers;
+
+    @Parameter(description = "true stays for what is yet to come")
+    @QueryParam("follow")
+    String follow;
+
+    @Parameter(description = "Only so many of the newest lines")
+    @QueryParam("tail")
+    String tail;
+
+    @Parameter(description = "Only lines from then on: ISO 8601, or seconds since 1970")
+    @QueryParam("since")
+    String since;
+
+    @Parameter(description = "true begins plain lines with their time")
+    @QueryParam("timestamps")
+    String timestamps;
+
+    LogRequest request() {
+      return new LogRequest(
+          containers.stream().filter(name -> !name.isEmpty()).toList(),
+          flag("follow", follow),
+          tail(tail),
+          since(since));
+    }
+  }
+
   @GET
-  @Produces(MediaType.WILDCARD)
+  @Produces("text/plain;qs=1.0")
   @Operation(
       operationId = "readTaskLogs",
       summary = "Read a task's logs",
       description =
           "The output of the task's containers, for as long as its container instance keeps it; with"
-              + " follow=true what is yet to come, too.")
-  @APIResponse(
-      responseCode = "200",
-      description =
-          "Lines: 'container | message', or JSON objects with timestamp, container, stream and"
-              + " message",
-      content = {
-        @Content(mediaType = "text/plain", schema = @Schema(implementation = String.class)),
-        @Content(mediaType = NDJSON, schema = @Schema(implementation = LogLine.class))
-      })
-  public RestMulti<byte[]> read(
+              + " follow=true what is yet to come, too. Lines of 'container | message', or objects"
+              + " with timestamp, container, stream and message for Accept: application/x-ndjson.")
+  public RestMulti<byte[]> plain(
       @Parameter(description = "Id or ARN") @PathParam("task") String task,
-      @Parameter(description = "Only this container; may be repeated") @QueryParam("container")
-          List<String> containers,
-      @Parameter(description = "true stays for what is yet to come") @QueryParam("follow")
-          String follow,
-      @Parameter(description = "Only so many of the newest lines") @QueryParam("tail") String tail,
-      @Parameter(description = "ISO 8601, or seconds since 1970") @QueryParam("since") String since,
-      @Parameter(description = "true begins plain lines with their time") @QueryParam("timestamps")
-          String timestamps,
-      @Context HttpHeaders headers) {
-    LogRequest request =
-        new LogRequest(
-            containers.stream().filter(name -> !name.isEmpty()).toList(),
-            flag("follow", follow),
-            tail(tail),
-            since(since));
-    boolean json = wantsJson(headers);
-    boolean times = flag("timestamps", timestamps);
-    Function<LogLine, byte[]> bytes = json ? TaskLogsResource::json : line -> plain(line, times);
-    Map<String, List<String>> answered =
+      @BeanParam Query query) {
+    boolean times = flag("timestamps", query.timestamps);
+    return lines(task, query, PLAIN, line -> plain(line, times));
+  }
+
+  @GET
+  @Produces("application/x-ndjson;qs=0.5")
+  @Operation(hidden = true)
+  public RestMulti<byte[]> json(@PathParam("task") String task, @BeanParam Query query) {
+    flag("timestamps", query.timestamps);
+    return lines(task, query, NDJSON, EventJson::write);
+  }
+
+  private RestMulti<byte[]> lines(
+      String task, Query query, String type, Function<LogLine, byte[]> bytes) {
+    Map<String, List<String>> headers =
         Map.of(
-            HttpHeaders.CONTENT_TYPE,
-            List.of(json ? NDJSON : PLAIN),
-            HttpHeaders.CACHE_CONTROL,
-            List.of("no-store"));
+            HttpHeaders.CONTENT_TYPE, List.of(type),
+            HttpHeaders.CACHE_CONTROL, List.of("no-store"));
     return RestMulti.fromUniResponse(
-        logs.read(Arns.shortName(task), request),
+        logs.read(Arns.shortName(task), query.request()),
         (Multi<LogLine> lines) -> lines.map(bytes),
-        lines -> answered);
+        lines -> headers);
   }
 
   @ServerExceptionMapper
@@ -108,26 +122,6 @@ public class TaskLogsResource {
         .type("application/problem+json")
         .entity(new String(EventJson.write(problem), StandardCharsets.UTF_8))
         .build();
-  }
-
-  private static boolean wantsJson(HttpHeaders headers) {
-    for (MediaType type : headers.getAcceptableMediaTypes()) {
-      if (type.getSubtype().equals("x-ndjson")) {
-        return true;
-      }
-      if (type.isWildcardType() || type.getType().equals("text")) {
-        return false;
-      }
-    }
-    return false;
-  }
-
-  private static byte[] json(LogLine line) {
-    byte[] json = EventJson.write(line);
-    byte[] ended = new byte[json.length + 1];
-    System.arraycopy(json, 0, ended, 0, json.length);
-    ended[json.length] = '\n';
-    return ended;
   }
 
   private static byte[] plain(LogLine line, boolean timestamps) {

@@ -117,8 +117,7 @@ public class FoldTaskStatuses {
             });
   }
 
-  private static ServiceStatusName statusOf(
-      TaskRow row, Map<String, ServiceStatusName> services) {
+  private static ServiceStatusName statusOf(TaskRow row, Map<String, ServiceStatusName> services) {
     String serviceId = row.seen().serviceId();
     return serviceId == null ? null : services.get(serviceId);
   }

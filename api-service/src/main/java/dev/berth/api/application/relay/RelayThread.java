@@ -30,6 +30,10 @@ public class RelayThread implements CommitSignal {
   private final SystemOfRecord database;
   private final Semaphore wakeUps = new Semaphore(0);
   private volatile boolean stopping;
+
+  /** Of the relay's thread only; forgotten after whatever went wrong. */
+  private boolean topicsThere;
+
   private Thread thread;
 
   public RelayThread(
@@ -81,6 +85,7 @@ public class RelayThread implements CommitSignal {
           pause(config.pollInterval());
         }
       } catch (RuntimeException e) {
+        topicsThere = false;
         if (!stopping) {
           LOG.warnf("The relay begins anew in %s: %s", backOff, e);
           LOG.debug("The relay failed", e);
@@ -94,7 +99,10 @@ public class RelayThread implements CommitSignal {
 
   /** Relays if the lease is free; answers whether it was. */
   private boolean relayWhileLeading() {
-    log.ensureTopics();
+    if (!topicsThere) {
+      log.ensureTopics();
+      topicsThere = true;
+    }
     if (!database.isReady()) {
       return false;
     }

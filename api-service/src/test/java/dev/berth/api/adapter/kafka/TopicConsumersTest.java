@@ -39,7 +39,9 @@ import org.apache.kafka.common.TopicPartition;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** Each consumer against a real database: records that come twice, late, unreadable, or not at all. */
+/**
+ * Each consumer against a real database: records that come twice, late, unreadable, or not at all.
+ */
 @QuarkusTest
 @QuarkusTestResource(value = FlowDatabase.class, restrictToAnnotatedClass = true)
 class TopicConsumersTest {
@@ -341,7 +343,6 @@ class TopicConsumersTest {
     }
     connector
         .<ConsumerRecords<String, byte[]>>source(channel)
-        .send(
-            new ConsumerRecords<>(Map.of(new TopicPartition(channel, 0), records), Map.of()));
+        .send(new ConsumerRecords<>(Map.of(new TopicPartition(channel, 0), records), Map.of()));
   }
 }

@@ -11,9 +11,10 @@ import jakarta.ws.rs.HeaderParam;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
-import jakarta.ws.rs.core.HttpHeaders;
+import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
-import java.io.ByteArrayOutputStream;
+import jakarta.ws.rs.sse.OutboundSseEvent;
+import jakarta.ws.rs.sse.Sse;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
@@ -23,18 +24,13 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
-import org.jboss.resteasy.reactive.RestMulti;
 
-/**
- * Follows the public events. Written as bytes rather than by the framework's events, because a
- * quiet stream carries comment lines that keep proxies from closing it.
- */
+/** Follows the public events; a quiet stream carries comments, so that no proxy closes it. */
 @Path("/v1/events")
 @Tag(name = "Events")
 public class EventsResource {
   private static final Duration QUIET = Duration.ofSeconds(15);
-  private static final byte[] GREETING = utf8("retry: 2000\n: following\n\n");
-  private static final byte[] STILL_THERE = utf8(": quiet\n\n");
+  private static final long RECONNECT_MILLIS = 2_000;
 
   private final EventFeed feed;
 
@@ -43,7 +39,7 @@ public class EventsResource {
   }
 
   @GET
-  @Produces(MediaType.WILDCARD)
+  @Produces(MediaType.SERVER_SENT_EVENTS)
   @Operation(
       operationId = "followEvents",
       summary = "Follow public events",
@@ -58,21 +54,20 @@ public class EventsResource {
           @Content(
               mediaType = MediaType.SERVER_SENT_EVENTS,
               schema = @Schema(implementation = String.class)))
-  public RestMulti<byte[]> follow(
+  public Multi<OutboundSseEvent> follow(
       @Parameter(description = "Only events of this cluster (name or ARN)") @QueryParam("cluster")
           String cluster,
       @Parameter(description = "The id of the last event seen") @HeaderParam("Last-Event-ID")
-          String lastEventId) {
+          String lastEventId,
+      @Context Sse sse) {
     String only = cluster == null || cluster.isBlank() ? null : Arns.shortName(cluster);
-    Multi<byte[]> chunks =
-        feed.follow(position(lastEventId), only, QUIET).map(EventsResource::chunk);
-    Multi<byte[]> stream =
-        Multi.createBy().concatenating().streams(Multi.createFrom().item(GREETING), chunks);
-    return RestMulti.fromMultiData(stream)
-        .header(HttpHeaders.CONTENT_TYPE, MediaType.SERVER_SENT_EVENTS)
-        .header(HttpHeaders.CACHE_CONTROL, "no-store")
-        .header("X-Accel-Buffering", "no")
-        .build();
+    Multi<OutboundSseEvent> happened =
+        feed.follow(position(lastEventId), only, QUIET)
+            .onItem()
+            .transformToIterable(page -> events(page, sse));
+    OutboundSseEvent greeting =
+        sse.newEventBuilder().comment("following").reconnectDelay(RECONNECT_MILLIS).build();
+    return Multi.createBy().concatenating().streams(Multi.createFrom().item(greeting), happened);
   }
 
   private static Long position(String lastEventId) {
@@ -95,20 +90,17 @@ public class EventsResource {
         "Last-Event-ID", "'" + lastEventId + "' is not the id of an event");
   }
 
-  private static byte[] chunk(List<StoredEvent> events) {
-    if (events.isEmpty()) {
-      return STILL_THERE;
+  private static List<OutboundSseEvent> events(List<StoredEvent> page, Sse sse) {
+    if (page.isEmpty()) {
+      return List.of(sse.newEventBuilder().comment("quiet").build());
     }
-    ByteArrayOutputStream out = new ByteArrayOutputStream(events.size() * 1024);
-    for (StoredEvent stored : events) {
-      out.writeBytes(utf8("id: " + stored.position() + "\ndata: "));
-      out.writeBytes(EventJson.write(stored.event()));
-      out.writeBytes(utf8("\n\n"));
-    }
-    return out.toByteArray();
+    return page.stream().map(stored -> event(stored, sse)).toList();
   }
 
-  private static byte[] utf8(String text) {
-    return text.getBytes(StandardCharsets.UTF_8);
+  private static OutboundSseEvent event(StoredEvent stored, Sse sse) {
+    return sse.newEventBuilder()
+        .id(Long.toString(stored.position()))
+        .data(new String(EventJson.write(stored.event()), StandardCharsets.UTF_8))
+        .build();
   }
 }
