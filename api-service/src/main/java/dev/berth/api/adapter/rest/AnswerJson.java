@@ -9,6 +9,7 @@ import dev.berth.api.domain.loadbalancer.TargetGroupDescription;
 import dev.berth.api.domain.service.ServiceDescription;
 import dev.berth.api.domain.task.TaskDescription;
 import io.quarkus.jackson.ObjectMapperCustomizer;
+import io.quarkus.runtime.annotations.RegisterForReflection;
 import jakarta.inject.Singleton;
 import java.util.List;
 
@@ -18,6 +19,7 @@ import java.util.List;
  */
 @Singleton
 public class AnswerJson implements ObjectMapperCustomizer {
+  @RegisterForReflection
   @JsonInclude(JsonInclude.Include.NON_NULL)
   private interface WithEmptyLists {}
 

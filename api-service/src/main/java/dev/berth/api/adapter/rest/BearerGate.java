@@ -1,7 +1,7 @@
 package dev.berth.api.adapter.rest;
 
-import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.berth.api.application.access.Authentication;
 import dev.berth.api.application.port.SystemOfRecord;
 import io.quarkus.vertx.core.runtime.context.VertxContextSafetyToggle;
@@ -143,8 +143,7 @@ public class BearerGate {
 
   private void refuse(RoutingContext request, int status, String code, String detail) {
     Problem problem =
-        Problem.of(
-            HttpStatus.of(status), code, detail, request.request().path(), List.of());
+        Problem.of(HttpStatus.of(status), code, detail, request.request().path(), List.of());
     try {
       request
           .response()

@@ -31,7 +31,8 @@ import org.jboss.resteasy.reactive.RestQuery;
 public class ContainerInstancesResource {
   /** A page of container instances. */
   public record ContainerInstanceList(
-      @JsonInclude(JsonInclude.Include.ALWAYS) List<ContainerInstanceDescription> containerInstances,
+      @JsonInclude(JsonInclude.Include.ALWAYS)
+          List<ContainerInstanceDescription> containerInstances,
       String nextToken) {}
 
   /** A wanted status: ACTIVE or DRAINING. */

@@ -26,6 +26,7 @@ import com.fasterxml.jackson.databind.type.LogicalType;
 import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
 import dev.berth.api.domain.problem.ProblemException;
 import dev.berth.api.domain.taskdefinition.TaskDefinitionRequest;
+import io.quarkus.runtime.annotations.RegisterForReflection;
 import java.io.IOException;
 import java.lang.reflect.Type;
 import java.util.Arrays;
@@ -54,9 +55,9 @@ final class RequestJson {
             .enable(JsonParser.Feature.STRICT_DUPLICATE_DETECTION)
             .addMixIn(TaskDefinitionRequest.class, Sizes.class)
             .build();
-    strict.getFactory()
-        .setStreamReadConstraints(
-            StreamReadConstraints.builder().maxNestingDepth(DEEPEST).build());
+    strict
+        .getFactory()
+        .setStreamReadConstraints(StreamReadConstraints.builder().maxNestingDepth(DEEPEST).build());
     strict.setDefaultSetterInfo(JsonSetter.Value.forContentNulls(Nulls.FAIL));
     strict
         .coercionConfigFor(LogicalType.Textual)
@@ -67,6 +68,7 @@ final class RequestJson {
   }
 
   /** Sizes may be numbers too: people write both. */
+  @RegisterForReflection
   @SuppressWarnings("unused") // Jackson reads the annotations of a mix-in, nobody its fields
   private abstract static class Sizes {
     @JsonDeserialize(using = TextOrNumber.class)
@@ -77,6 +79,7 @@ final class RequestJson {
   }
 
   /** Reads a text, or a whole number as its digits. */
+  @RegisterForReflection
   static final class TextOrNumber extends JsonDeserializer<String> {
     @Override
     public String deserialize(JsonParser parser, DeserializationContext context)

@@ -49,8 +49,7 @@ public class TaskDefinitionsResource {
 
   /** A revision with its tags. */
   public record TaskDefinitionAnswer(
-      @JsonUnwrapped TaskDefinition definition,
-      List<dev.berth.contracts.taskdef.Tag> tags) {
+      @JsonUnwrapped TaskDefinition definition, List<dev.berth.contracts.taskdef.Tag> tags) {
     static TaskDefinitionAnswer of(RegisteredTaskDefinition revision) {
       return new TaskDefinitionAnswer(revision.definition(), revision.tags());
     }

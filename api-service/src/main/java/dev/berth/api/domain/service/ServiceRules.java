@@ -29,8 +29,7 @@ public final class ServiceRules {
     Violations violations = new Violations();
     violations.name("serviceName", request.serviceName());
     violations.present("taskDefinition", request.taskDefinition());
-    boolean daemon =
-        request.schedulingStrategy() == SchedulingStrategy.DAEMON;
+    boolean daemon = request.schedulingStrategy() == SchedulingStrategy.DAEMON;
     if (daemon) {
       violations.require(
           request.desiredCount() == null,

@@ -3,6 +3,7 @@ package dev.berth.api.adapter.rest;
 import static io.restassured.RestAssured.given;
 
 import io.restassured.http.ContentType;
+import io.restassured.response.ValidatableResponse;
 import io.restassured.specification.RequestSpecification;
 import java.util.UUID;
 
@@ -32,5 +33,57 @@ abstract class RestTest {
         .statusCode(201)
         .extract()
         .path("taskDefinitionArn");
+  }
+
+  /** Creates a cluster that nobody else uses. */
+  static String createCluster() {
+    String name = unique("cluster");
+    api()
+        .body("{\"clusterName\": \"%s\"}".formatted(name))
+        .post("/v1/clusters")
+        .then()
+        .statusCode(201);
+    return name;
+  }
+
+  static ValidatableResponse createService(
+      String cluster, String name, String taskDefinition, int desiredCount) {
+    return api()
+        .body(
+            """
+            {"serviceName": "%s", "taskDefinition": "%s", "desiredCount": %d}
+            """
+                .formatted(name, taskDefinition, desiredCount))
+        .post("/v1/clusters/" + cluster + "/services")
+        .then()
+        .statusCode(201);
+  }
+
+  /** Creates a target group with a listener on a port, and answers with its ARN. */
+  static String createTargetGroup(String name, int port) {
+    String arn =
+        api()
+            .body("{\"name\": \"%s\", \"port\": 80}".formatted(name))
+            .post("/v1/target-groups")
+            .then()
+            .statusCode(201)
+            .extract()
+            .path("targetGroupArn");
+    String balancer = unique("lb");
+    api()
+        .body("{\"name\": \"%s\"}".formatted(balancer))
+        .post("/v1/load-balancers")
+        .then()
+        .statusCode(201);
+    api()
+        .body(
+            """
+            {"protocol": "HTTP", "port": %d, "defaultActions": [{"type": "forward", "targetGroupArn": "%s"}]}
+            """
+                .formatted(port, arn))
+        .post("/v1/load-balancers/" + balancer + "/listeners")
+        .then()
+        .statusCode(201);
+    return arn;
   }
 }

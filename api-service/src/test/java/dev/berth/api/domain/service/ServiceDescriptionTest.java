@@ -1,0 +1,148 @@
+package dev.berth.api.domain.service;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.berth.api.domain.Identity;
+import dev.berth.contracts.service.DeploymentState;
+import dev.berth.contracts.service.DeploymentStatus;
+import dev.berth.contracts.service.RolloutState;
+import dev.berth.contracts.service.ServiceStatus;
+import dev.berth.contracts.service.ServiceStatusName;
+import dev.berth.contracts.taskdef.NetworkMode;
+import dev.berth.contracts.taskdef.TaskDefinition;
+import java.time.Instant;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class ServiceDescriptionTest {
+  private static final Instant NOW = Instant.parse("2030-01-01T00:00:00Z");
+  private static final Identity IDENTITY = new Identity("i", "us-east-1", "000000000000");
+
+  @Test
+  void aServiceNobodyHasHeardOfIsInProgress() {
+    ServiceDescription shown = ServiceDescription.of(created(10), List.of());
+
+    assertThat(shown.runningCount()).isZero();
+    assertThat(shown.deployments())
+        .singleElement()
+        .matches(one -> one.rolloutState() == RolloutState.IN_PROGRESS);
+  }
+
+  @Test
+  void anOldStabilityIsNotShownForANewDeployment() {
+    Service stable = seen(created(10), 10, "ecs-svc/1", 3, RolloutState.COMPLETED);
+
+    Service updated = update(stable, force(), 11);
+
+    ServiceDescription shown = ServiceDescription.of(updated, List.of());
+    assertThat(shown.deployments()).hasSize(2);
+    assertThat(shown.deployments().getFirst().id()).isEqualTo("ecs-svc/2");
+    assertThat(shown.deployments().getFirst().rolloutState()).isEqualTo(RolloutState.IN_PROGRESS);
+    assertThat(shown.deployments().getFirst().runningCount()).isZero();
+    assertThat(shown.deployments().getLast().runningCount()).isEqualTo(3);
+  }
+
+  @Test
+  void whatTheSchedulerSaidAboutTheNewestVersionIsShown() {
+    ServiceDescription shown =
+        ServiceDescription.of(
+            seen(created(10), 10, "ecs-svc/1", 3, RolloutState.COMPLETED), List.of());
+
+    assertThat(shown.runningCount()).isEqualTo(3);
+    assertThat(shown.deployments())
+        .singleElement()
+        .matches(one -> one.rolloutState() == RolloutState.COMPLETED && one.runningCount() == 3);
+  }
+
+  @Test
+  void scalingKeepsTheDeployment() {
+    Service scaled =
+        update(
+            created(10),
+            new ServiceUpdate(7, null, null, null, null, null, null, null, null, null, null, null),
+            11);
+
+    assertThat(scaled.desired().deployments()).hasSize(1);
+    assertThat(scaled.desired().desiredCount()).isEqualTo(7);
+    assertThat(scaled.desired().version()).isEqualTo(11);
+  }
+
+  @Test
+  void aDrainingServiceWantsNothing() {
+    Service draining = ServiceChanges.draining(created(10), 12);
+
+    assertThat(draining.desired().status()).isEqualTo(ServiceStatusName.DRAINING);
+    assertThat(draining.desired().desiredCount()).isZero();
+  }
+
+  private static ServiceUpdate force() {
+    return new ServiceUpdate(
+        null, null, true, null, null, null, null, null, null, null, null, null);
+  }
+
+  private static Service update(Service service, ServiceUpdate update, long version) {
+    return ServiceChanges.updated(service, update, null, null, "ecs-svc/2", version, NOW);
+  }
+
+  private static Service seen(
+      Service service, long observed, String deployment, int running, RolloutState rollout) {
+    DeploymentState state =
+        new DeploymentState(
+            deployment, DeploymentStatus.PRIMARY, "arn", 3, 0, running, 0, rollout, null, NOW, NOW);
+    return new Service(
+        service.desired(),
+        new ServiceStatus(
+            "default",
+            "web",
+            "id",
+            1,
+            observed,
+            ServiceStatusName.ACTIVE,
+            3,
+            running,
+            0,
+            true,
+            List.of(state),
+            NOW),
+        null);
+  }
+
+  private static Service created(long version) {
+    ServiceRequest request =
+        new ServiceRequest(
+            "web", "web", 3, null, null, null, null, null, null, null, null, null, null, null, null,
+            null, null);
+    return ServiceChanges.created(
+        request, null, "default", definition(), IDENTITY, "id", "ecs-svc/1", version, NOW);
+  }
+
+  private static TaskDefinition definition() {
+    return new TaskDefinition(
+        "arn:aws:ecs:us-east-1:000000000000:task-definition/web:1",
+        "web",
+        1,
+        null,
+        null,
+        null,
+        NetworkMode.BRIDGE,
+        null,
+        null,
+        null,
+        null,
+        null,
+        null,
+        null,
+        null,
+        null,
+        null,
+        null,
+        null,
+        null,
+        null,
+        null,
+        null,
+        null,
+        null,
+        null);
+  }
+}
