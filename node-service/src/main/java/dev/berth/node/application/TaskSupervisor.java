@@ -17,6 +17,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
@@ -47,6 +48,7 @@ public final class TaskSupervisor implements TaskActor.Listener {
   private final Map<String, TaskPlan> plans = new ConcurrentHashMap<>();
   private final Map<String, Deadline> deadlines = new ConcurrentHashMap<>();
   private final Map<String, TaskStatus> finished = new ConcurrentHashMap<>();
+  private final Set<String> assignedInLog = ConcurrentHashMap.newKeySet();
 
   private record Deadline(Instant at, ScheduledFuture<?> timer) {}
 
@@ -73,6 +75,7 @@ public final class TaskSupervisor implements TaskActor.Listener {
 
   /** The scheduler's newest word on a task of this node. */
   public void assigned(TaskAssigned assigned) {
+    assignedInLog.add(assigned.taskId());
     TaskActor actor = actors.get(assigned.taskId());
     if (actor != null) {
       if (assigned.version() > actor.state().assigned().version()
@@ -105,9 +108,21 @@ public final class TaskSupervisor implements TaskActor.Listener {
     }
   }
 
-  /** Writes the status of every task again, as for a log that has lost them. */
+  /**
+   * Writes the status of every task again, for a log that may have lost them. A stopped task of
+   * which the log then says nothing for as long as its containers are kept was deleted while nobody
+   * looked, and is forgotten; of a running one absence says nothing.
+   */
   public void reportAll() {
+    assignedInLog.clear();
     actors.values().forEach(actor -> actor.tell(new TaskEvent.ReportLost()));
+    later(this::forgetUnassigned, transitions.cleanupWait());
+  }
+
+  private void forgetUnassigned() {
+    actors.values().stream()
+        .filter(actor -> actor.state().isStopped() && !assignedInLog.contains(actor.taskId()))
+        .forEach(actor -> actor.tell(new TaskEvent.AssignmentGone()));
   }
 
   /** The tasks that this node has containers of, or whose end it still reports. */
@@ -328,7 +343,7 @@ public final class TaskSupervisor implements TaskActor.Listener {
               if (failure == null) {
                 actor.tell(new TaskEvent.Journaled(entry.containers()));
               } else {
-                later(() -> journal(actor, entry));
+                later(() -> journal(actor, entry), RETRY);
               }
             });
   }
@@ -339,6 +354,7 @@ public final class TaskSupervisor implements TaskActor.Listener {
     journal.finish(last);
     records.delete(Topic.TASK_STATUS, state.taskId(), state.assigned().cluster());
     actors.remove(state.taskId());
+    assignedInLog.remove(state.taskId());
     plans.remove(state.taskId());
   }
 
@@ -360,16 +376,16 @@ public final class TaskSupervisor implements TaskActor.Listener {
             metrics.engineError();
             LOG.warnf("To be tried again: %s", e.getMessage());
             LOG.debug("The cause", e);
-            later(() -> attempt(pool, actor, call, stillWanted));
+            later(() -> attempt(pool, actor, call, stillWanted), RETRY);
           } finally {
             MDC.remove("taskId");
           }
         });
   }
 
-  private void later(Runnable action) {
+  private void later(Runnable action, Duration wait) {
     try {
-      var unused = workers.timer().schedule(action, RETRY.toMillis(), TimeUnit.MILLISECONDS);
+      var unused = workers.timer().schedule(action, wait.toMillis(), TimeUnit.MILLISECONDS);
     } catch (RejectedExecutionException e) {
       LOG.debug("The node is shutting down; its next process goes on from the journal", e);
     }

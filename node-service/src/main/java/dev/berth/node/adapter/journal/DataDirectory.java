@@ -1,6 +1,7 @@
 package dev.berth.node.adapter.journal;
 
 import dev.berth.contracts.EventJson;
+import io.quarkus.runtime.annotations.RegisterForReflection;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.channels.FileChannel;
@@ -35,6 +36,7 @@ public final class DataDirectory implements AutoCloseable {
    * @param firstVersion versions of this process's records start here; above all that earlier ones
    *     wrote, whatever the clock has done since
    */
+  @RegisterForReflection
   public record Identity(
       String containerInstanceId, String installationId, Instant registeredAt, long firstVersion) {}
 

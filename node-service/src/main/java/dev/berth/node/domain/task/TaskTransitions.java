@@ -1,6 +1,7 @@
 package dev.berth.node.domain.task;
 
 import dev.berth.contracts.taskdef.ContainerDefinition;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -14,6 +15,11 @@ public final class TaskTransitions {
 
   public TaskTransitions(TaskPolicy policy) {
     this.policy = policy;
+  }
+
+  /** How long what a stopped task left behind is kept. */
+  public Duration cleanupWait() {
+    return policy.cleanupWait();
   }
 
   /** Takes in an event and decides what follows from it. */
