@@ -12,8 +12,11 @@ import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.function.Predicate;
 
-/** Berth's REST API as its user calls it. */
-final class ApiClient {
+/**
+ * Berth's REST API as its user calls it. Each call throws {@link RefusedException} when the answer
+ * is an error or the API can't be reached.
+ */
+public final class ApiClient {
   private static final Duration TIMEOUT = Duration.ofSeconds(30);
   private static final JsonMapper JSON = new JsonMapper();
 
@@ -22,39 +25,39 @@ final class ApiClient {
   private final URI base;
   private final String token;
 
-  ApiClient(URI base, String token) {
+  public ApiClient(URI base, String token) {
     this.base = base;
     this.token = token;
   }
 
-  static JsonMapper json() {
+  public static JsonMapper json() {
     return JSON;
   }
 
-  JsonNode get(String path) {
+  public JsonNode get(String path) {
     return parse(send("GET", path, null, status -> status / 100 == 2));
   }
 
-  JsonNode post(String path, JsonNode body) {
+  public JsonNode post(String path, JsonNode body) {
     return parse(send("POST", path, body, status -> status / 100 == 2));
   }
 
-  JsonNode patch(String path, JsonNode body) {
+  public JsonNode patch(String path, JsonNode body) {
     return parse(send("PATCH", path, body, status -> status / 100 == 2));
   }
 
   /** Deletes; what is gone already counts as deleted. */
-  void delete(String path) {
+  public void delete(String path) {
     send("DELETE", path, null, status -> status / 100 == 2 || status == 404);
   }
 
   /** Plain text, such as a task's logs. */
-  String text(String path) {
+  public String text(String path) {
     return send("GET", path, null, status -> status / 100 == 2).body();
   }
 
   /** Text of another server of this machine, without the token. */
-  String plain(URI uri) {
+  public String plain(URI uri) {
     return exchange(HttpRequest.newBuilder(uri).timeout(TIMEOUT).build()).body();
   }
 

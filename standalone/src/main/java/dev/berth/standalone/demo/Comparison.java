@@ -18,7 +18,7 @@ import java.util.regex.Pattern;
  * @param byRevision answers by the revision that gave them
  * @param failures of the first few lost ones, in words
  */
-record Comparison(
+public record Comparison(
     int sent,
     int answered,
     List<Integer> lost,
@@ -33,7 +33,7 @@ record Comparison(
    *
    * @param logs what each task wrote
    */
-  static Comparison of(Collection<NumberedLoad.Sent> sent, Collection<String> logs) {
+  public static Comparison of(Collection<NumberedLoad.Sent> sent, Collection<String> logs) {
     Map<Integer, Integer> handled = new HashMap<>();
     for (String log : logs) {
       Matcher line = HANDLED.matcher(log);
@@ -73,7 +73,7 @@ record Comparison(
   }
 
   /** Sum of a counter in Prometheus' text format, over all its labels; 0 where it is absent. */
-  static long counter(String metrics, String name) {
+  public static long counter(String metrics, String name) {
     return (long)
         metrics
             .lines()

@@ -24,6 +24,10 @@ public final class Demo {
   private static final int MOST_REQUESTS = 15_000;
   private static final Duration STEADY_TIMEOUT = Duration.ofMinutes(3);
   private static final Duration LOGS_TIMEOUT = Duration.ofSeconds(15);
+
+  /** What came of the rollout: both ends' counts, and how often the balancer tried again. */
+  private record Rollout(Comparison counts, long retries) {}
+
   private static final String RETRIES = "berth_lb_retries_total";
 
   private final ApiClient api;
@@ -85,8 +89,7 @@ public final class Demo {
             .formatted(TASKS, since(created)));
 
     String replacement = killOne(scene);
-    Comparison counts = rollOut(scene);
-    return summarize(counts, replacement);
+    return summarize(rollOut(scene), replacement);
   }
 
   /** Returns how long the replacement took, in words. */
@@ -123,7 +126,7 @@ public final class Demo {
     return took;
   }
 
-  private Comparison rollOut(Scene scene) {
+  private Rollout rollOut(Scene scene) {
     String second = scene.registerDefinition(definition, "2");
     Set<String> tasks = new HashSet<>(scene.tasks("RUNNING"));
     long retriesBefore = retries();
@@ -137,11 +140,8 @@ public final class Demo {
       long deployed = System.nanoTime();
       scene.deploy(second);
       await("the new revision is not steady", scene, scene::isSteady);
-      Set<String> old = new HashSet<>(tasks);
-      await(
-          "the old tasks have not stopped",
-          scene,
-          () -> scene.tasks("RUNNING").stream().noneMatch(old::contains));
+      Set<String> old = Set.copyOf(tasks);
+      await("the old tasks have not stopped", scene, () -> old.stream().allMatch(scene::isStopped));
       say(
           "the new revision has taken over, %s after the deployment began"
               .formatted(since(deployed)));
@@ -158,15 +158,15 @@ public final class Demo {
           return counts[0].lost().isEmpty();
         },
         LOGS_TIMEOUT);
-    say("balancer's retries during the rollout: " + (retries() - retriesBefore));
-    return counts[0];
+    return new Rollout(counts[0], retries() - retriesBefore);
   }
 
   private static Comparison compare(Scene scene, List<NumberedLoad.Sent> sent, Set<String> tasks) {
     return Comparison.of(sent, tasks.stream().map(scene::logs).toList());
   }
 
-  private boolean summarize(Comparison counts, String replacement) {
+  private boolean summarize(Rollout rollout, String replacement) {
+    Comparison counts = rollout.counts();
     boolean good = counts.lost().isEmpty() && counts.sent() > 0;
     console.accept("");
     console.accept("Summary");
@@ -180,6 +180,7 @@ public final class Demo {
                 console.accept("    by revision %s          %d".formatted(revision, count)));
     console.accept("  lost                     " + counts.lost().size());
     counts.failures().forEach(failure -> console.accept("    " + failure));
+    console.accept("  retried by the balancer  " + rollout.retries());
     console.accept("  handled more than once   " + counts.handledTwice().size());
     console.accept(
         good

@@ -22,7 +22,7 @@ import java.util.concurrent.atomic.AtomicInteger;
  * Requests with ascending numbers, GET and POST in turn, at a steady rate; bounded in number, in
  * time, and in how many are open at once.
  */
-final class NumberedLoad implements AutoCloseable {
+public final class NumberedLoad implements AutoCloseable {
   private static final int OPEN_AT_ONCE = 64;
   private static final Duration TIMEOUT = Duration.ofSeconds(15);
 
@@ -32,8 +32,8 @@ final class NumberedLoad implements AutoCloseable {
    * @param failure why there was no good answer; null when there was one
    * @param revision that answered; null without an answer
    */
-  record Sent(int number, String method, String failure, String revision) {
-    boolean isAnswered() {
+  public record Sent(int number, String method, String failure, String revision) {
+    public boolean isAnswered() {
       return failure == null;
     }
   }
@@ -55,7 +55,7 @@ final class NumberedLoad implements AutoCloseable {
    * @param perSecond requests a second
    * @param most requests in all; it stops by itself then
    */
-  NumberedLoad(URI target, int perSecond, int most) {
+  public NumberedLoad(URI target, int perSecond, int most) {
     this.target = target;
     this.most = most;
     this.ticks =
@@ -63,12 +63,12 @@ final class NumberedLoad implements AutoCloseable {
             this::next, 0, TimeUnit.SECONDS.toMicros(1) / perSecond, TimeUnit.MICROSECONDS);
   }
 
-  int count() {
+  public int count() {
     return sent.size();
   }
 
   /** Ends the load, waits for the open requests, and tells about all of them. */
-  List<Sent> finish() {
+  public List<Sent> finish() {
     close();
     return new ArrayList<>(sent);
   }

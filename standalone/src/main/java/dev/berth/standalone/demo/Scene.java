@@ -138,6 +138,10 @@ final class Scene {
     return task(task).path("lastStatus").asText().equals("RUNNING");
   }
 
+  boolean isStopped(String task) {
+    return task(task).path("lastStatus").asText().equals("STOPPED");
+  }
+
   /** The Docker id of a task's first container. */
   Optional<String> container(String task) {
     String id = task(task).path("containers").path(0).path("runtimeId").asText();

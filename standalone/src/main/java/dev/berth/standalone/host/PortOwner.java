@@ -6,10 +6,12 @@ import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.LinkedHashSet;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -100,13 +102,22 @@ public record PortOwner(long pid, String command) {
 
   private static String commandLine(Path process) {
     try {
-      String command = Files.readString(process.resolve("cmdline")).replace('\0', ' ').strip();
-      return command.length() <= COMMAND_LENGTH
-          ? command
-          : command.substring(0, COMMAND_LENGTH) + "...";
+      return shorten(Files.readString(process.resolve("cmdline")));
     } catch (IOException e) {
       return "?";
     }
+  }
+
+  /** Without the options that say how a JVM runs rather than what. */
+  static String shorten(String arguments) {
+    String command =
+        Arrays.stream(arguments.split("\0"))
+            .filter(argument -> !argument.startsWith("-X") && !argument.startsWith("-D"))
+            .collect(Collectors.joining(" "))
+            .strip();
+    return command.length() <= COMMAND_LENGTH
+        ? command
+        : command.substring(0, COMMAND_LENGTH) + "...";
   }
 
   @Override

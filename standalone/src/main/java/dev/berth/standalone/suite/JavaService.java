@@ -18,7 +18,7 @@ import java.util.Map;
 /** One of Berth's services, in a JVM of its own; its settings come by its environment. */
 public final class JavaService implements Component {
   private static final Duration PROBE_TIMEOUT = Duration.ofSeconds(2);
-  private static final Duration STOP_GRACE = Duration.ofSeconds(20);
+  private static final Duration STOP_GRACE = Duration.ofSeconds(30);
   private static final HttpClient HTTP =
       HttpClient.newBuilder()
           .version(HttpClient.Version.HTTP_1_1)

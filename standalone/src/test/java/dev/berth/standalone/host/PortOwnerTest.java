@@ -38,6 +38,12 @@ class PortOwnerTest {
   }
 
   @Test
+  void saysWhatAJvmRunsRatherThanHow() {
+    assertThat(PortOwner.shorten("java\0-Xmx64m\0-XX:+UseSerialGC\0-Dx=y\0-jar\0/x/api.jar\0"))
+        .isEqualTo("java -jar /x/api.jar");
+  }
+
+  @Test
   void aFreePortHasNoOwner() {
     int port = FreePort.find();
     assertThat(PortOwner.isFree(port)).isTrue();
