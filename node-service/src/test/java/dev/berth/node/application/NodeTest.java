@@ -140,7 +140,8 @@ class NodeTest {
     node.close();
     TaskPolicy atOnce = new TaskPolicy(Duration.ZERO, Duration.ofSeconds(1));
     node = new NodeUnderTest(data, engine, log, atOnce).recovered();
-    TaskAssigned task = node.task("{\"name\":\"app\",\"image\":\"web:1\",\"command\":[\"sh\",\"-c\",\"exit 4\"]}");
+    TaskAssigned task =
+        node.task("{\"name\":\"app\",\"image\":\"web:1\",\"command\":[\"sh\",\"-c\",\"exit 4\"]}");
     node.supervisor().assigned(task);
     node.await(task, TaskLifecycle.STOPPED);
     node.supervisor().assignmentGone(task.taskId());
@@ -199,6 +200,30 @@ class NodeTest {
                                 && status.tasks().contains(task.taskId()))
                     .orElse(false));
     assertThat(engine.calls()).noneMatch(call -> call.startsWith("stop"));
+  }
+
+  @Test
+  void aStoppedTaskThatTheLogNoLongerKnowsIsForgottenAndARunningOneIsNot() {
+    // Given
+    node.close();
+    node =
+        new NodeUnderTest(data, engine, log, new TaskPolicy(Duration.ZERO, Duration.ZERO))
+            .recovered();
+    TaskAssigned ended = node.task(APP);
+    TaskAssigned running = node.task(APP);
+    node.supervisor().assigned(ended);
+    node.supervisor().assigned(running);
+    node.await(ended, TaskLifecycle.RUNNING);
+    node.await(running, TaskLifecycle.RUNNING);
+    engine.exit(name(ended), 0);
+    node.await(ended, TaskLifecycle.STOPPED);
+    // When
+    node.node().logChanged("log-2");
+    // Then
+    await().until(() -> log.isDeleted(ended.taskId()));
+    assertThat(log.status(running.taskId()).orElseThrow().lastStatus())
+        .isEqualTo(TaskLifecycle.RUNNING);
+    assertThat(log.isDeleted(running.taskId())).isFalse();
   }
 
   @Test

@@ -1,6 +1,5 @@
 package dev.berth.node.application;
 
-
 import dev.berth.contracts.task.Resources;
 import dev.berth.contracts.task.TaskAssigned;
 import dev.berth.contracts.task.TaskLifecycle;
@@ -24,8 +23,8 @@ import java.util.Map;
 import java.util.UUID;
 
 /**
- * A whole node, without Kafka, on any engine. {@link #kill} ends it as kill -9 does: nothing more is
- * written and nothing is stopped; a new one on the same directory goes on.
+ * A whole node, without Kafka, on any engine. {@link #kill} ends it as kill -9 does: nothing more
+ * is written and nothing is stopped; a new one on the same directory goes on.
  */
 public final class NodeUnderTest implements AutoCloseable {
   private final DataDirectory directory;
@@ -107,31 +106,30 @@ public final class NodeUnderTest implements AutoCloseable {
   }
 
   /** Waits until the tasks of earlier processes were adopted. */
-  NodeUnderTest recovered() {
+  public NodeUnderTest recovered() {
     org.awaitility.Awaitility.await().until(node::isRecovered);
     return this;
   }
 
   /** An assignment of a new task of this node. */
-  TaskAssigned task(String definition) {
+  public TaskAssigned task(String definition) {
     return Assignments.running(
         UUID.randomUUID().toString().replace("-", ""), identity.containerInstanceId(), definition);
   }
 
   /** Waits for a task's status. */
-  TaskStatus await(TaskAssigned task, TaskLifecycle status) {
+  public TaskStatus await(TaskAssigned task, TaskLifecycle status) {
     org.awaitility.Awaitility.await(task.taskId() + " " + status)
         .atMost(Duration.ofSeconds(60))
         .pollInterval(Duration.ofMillis(5))
         .until(
             () ->
-                sink.status(task.taskId())
-                    .map(seen -> seen.lastStatus() == status)
-                    .orElse(false));
+                sink.status(task.taskId()).map(seen -> seen.lastStatus() == status).orElse(false));
     return sink.status(task.taskId()).orElseThrow();
   }
 
-  TaskSupervisor supervisor() {
+  /** The tasks of this node. */
+  public TaskSupervisor supervisor() {
     return supervisor;
   }
 
@@ -144,7 +142,7 @@ public final class NodeUnderTest implements AutoCloseable {
   }
 
   /** Ends the node without a word. */
-  void kill() {
+  public void kill() {
     watch.stop();
     workers.close();
     journal.close();

@@ -101,9 +101,7 @@ class FileTaskJournalTest {
     // When
     try (FileTaskJournal journal = open()) {
       // Then
-      assertThat(journal.contents().tasks())
-          .extracting(TaskState::taskId)
-          .containsExactly("a");
+      assertThat(journal.contents().tasks()).extracting(TaskState::taskId).containsExactly("a");
       assertThat(directory.resolve("tasks.journal.damaged")).exists();
     }
   }
