@@ -1,5 +1,6 @@
 package dev.berth.lb;
 
+import dev.berth.lb.adapter.health.BalancerMetrics;
 import dev.berth.lb.adapter.kafka.DesiredTopics;
 import dev.berth.lb.adapter.kafka.LogFollower;
 import dev.berth.lb.adapter.kafka.TargetStatusReports;
@@ -7,6 +8,7 @@ import dev.berth.lb.adapter.probe.VertxProber;
 import dev.berth.lb.adapter.proxy.ProxySettings;
 import dev.berth.lb.adapter.proxy.VertxDataPlane;
 import dev.berth.lb.application.Balancer;
+import dev.berth.lb.application.SerialExecutor;
 import dev.berth.lb.application.ThreadSerialExecutor;
 import dev.berth.lb.config.KafkaSettings;
 import dev.berth.lb.config.LbConfig;
@@ -48,6 +50,7 @@ public class LoadBalancerService {
   private static final Logger LOG = Logger.getLogger(LoadBalancerService.class);
   private static final Duration START = Duration.ofSeconds(30);
   private static final Duration STOP = Duration.ofSeconds(5);
+  private static final Duration METRICS = Duration.ofSeconds(2);
 
   private final LbConfig config;
   private final Vertx vertx;
@@ -55,6 +58,7 @@ public class LoadBalancerService {
       Executors.newSingleThreadScheduledExecutor(r -> new Thread(r, "berth-lb-balancer"));
   private final ScheduledExecutorService log =
       Executors.newSingleThreadScheduledExecutor(r -> new Thread(r, "berth-lb-log"));
+  private final SerialExecutor turns = new ThreadSerialExecutor(serial);
   private volatile boolean started;
 
   LoadBalancerService(LbConfig config) {
@@ -91,7 +95,7 @@ public class LoadBalancerService {
         dataPlane,
         new VertxProber(vertx),
         new TargetStatusReports(instanceId(), records, clock, out),
-        new ThreadSerialExecutor(serial),
+        turns,
         clock,
         LOG::warn);
   }
@@ -119,6 +123,7 @@ public class LoadBalancerService {
       @Observes StartupEvent event,
       VertxDataPlane dataPlane,
       Balancer balancer,
+      BalancerMetrics metrics,
       LogFollower follower)
       throws ExecutionException, InterruptedException, TimeoutException {
     dataPlane
@@ -127,7 +132,8 @@ public class LoadBalancerService {
         .toCompletableFuture()
         .get(START.toMillis(), TimeUnit.MILLISECONDS);
     started = true;
-    balancer.refreshEvery(config.reportInterval());
+    every(config.reportInterval(), balancer::refresh);
+    every(METRICS, metrics::update);
     follower.start();
     LOG.infof(
         "Load balancer instance %s carries traffic on %d event loops, listeners on %s",
@@ -144,6 +150,18 @@ public class LoadBalancerService {
         .toCompletionStage()
         .toCompletableFuture()
         .get(STOP.toMillis(), TimeUnit.MILLISECONDS);
+  }
+
+  private void every(Duration interval, Runnable action) {
+    turns.schedule(
+        () -> {
+          try {
+            action.run();
+          } finally {
+            every(interval, action);
+          }
+        },
+        interval);
   }
 
   /** Whether the data plane's loops run. */

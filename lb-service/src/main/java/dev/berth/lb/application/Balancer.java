@@ -150,16 +150,6 @@ public final class Balancer {
         });
   }
 
-  /** Refreshes now and then, for as long as the executor runs. */
-  public void refreshEvery(Duration interval) {
-    serial.schedule(
-        () -> {
-          refresh();
-          refreshEvery(interval);
-        },
-        interval);
-  }
-
   public Summary summary() {
     return summary;
   }
@@ -242,6 +232,7 @@ public final class Balancer {
   private void remove(Tracked known) {
     TargetKey key = known.target.key();
     tracked.remove(key, known);
+    routesChanged = true;
     prober.cancel(key);
     dataPlane.forget(key);
     reports.forget(key);
@@ -273,8 +264,11 @@ public final class Balancer {
     for (TargetEffect effect : next.effects()) {
       carryOut(known, effect);
     }
-    if (known.state instanceof TargetState.Drained && !known.wanted) {
-      remove(known);
+    if (known.state instanceof TargetState.Drained) {
+      routesChanged = true;
+      if (!known.wanted) {
+        remove(known);
+      }
     }
   }
 

@@ -56,6 +56,9 @@ final class Exchange {
   void start() {
     response.closeHandler(v -> clientGone());
     request.exceptionHandler(failed -> clientGone());
+    if (Requests.asksToClose(request)) {
+      response.endHandler(v -> request.connection().close());
+    }
     attempt();
   }
 
@@ -138,6 +141,8 @@ final class Exchange {
     Headers.copy(request.headers(), sent.headers());
     Headers.addForwarded(request, route.port(), sent.headers());
     HttpClientRequest mine = sent;
+    // What breaks is told by the answer's future as well.
+    sent.exceptionHandler(failed -> {});
     if (webSocket) {
       sent.putHeader(Headers.CONNECTION, "Upgrade").putHeader(Headers.UPGRADE, "websocket");
       sent.connect().onComplete(answer -> answered(mine, answer));
@@ -249,15 +254,14 @@ final class Exchange {
       responseEnded = true;
       response.end();
     }
+    finish(from.statusCode());
     boolean wholeRequestSent = body == null || body.hasEnded();
     if (!wholeRequestSent) {
       // The target answered without reading everything: neither connection is of further use.
       body.discard();
-      sent.reset();
       lingerAndClose();
     }
     letGo(wholeRequestSent);
-    finish(from.statusCode());
   }
 
   private void targetBroke() {
@@ -311,11 +315,9 @@ final class Exchange {
   }
 
   private void abandonTarget() {
-    if (sent != null) {
-      sent.reset();
-      letGo(false);
-    } else if (upstream != null) {
-      letGo(true);
+    // Closing the connection is all there is to it: an answer that is half read is of no use.
+    if (upstream != null) {
+      letGo(sent == null);
     }
   }
 

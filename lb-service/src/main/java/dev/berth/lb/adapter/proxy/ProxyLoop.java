@@ -19,9 +19,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.jboss.logging.Logger;
 
 /** One event loop's share of the traffic. All its listeners share their ports with other loops. */
 final class ProxyLoop extends AbstractVerticle {
+  private static final Logger LOG = Logger.getLogger(ProxyLoop.class);
   private static final long LINGER_MILLIS = 1000;
 
   private final int index;
@@ -136,6 +138,8 @@ final class ProxyLoop extends AbstractVerticle {
       surplus.add(connection);
       closeSoon(connection);
     }
+    connection.exceptionHandler(
+        failed -> LOG.debugf("A client's connection broke: %s", failed.getMessage()));
     connection.closeHandler(
         v -> {
           connections.decrementAndGet();

@@ -42,6 +42,17 @@ final class Requests {
     return length != null && !length.equals("0");
   }
 
+  /**
+   * Whether the connection is to be closed after the answer, in a way that Vert.x doesn't see: it
+   * knows the one word only, not a list with it.
+   */
+  static boolean asksToClose(HttpServerRequest request) {
+    String connection = request.headers().get(Headers.CONNECTION);
+    return connection != null
+        && connection.indexOf(',') >= 0
+        && Headers.hasToken(connection, "close");
+  }
+
   static boolean asksForWebSocket(HttpServerRequest request) {
     String upgrade = request.headers().get(Headers.UPGRADE);
     if (upgrade == null

@@ -12,9 +12,12 @@ import io.vertx.core.tracing.TracingPolicy;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import org.jboss.logging.Logger;
 
 /** One loop's connections to one target. Used on that loop only. */
 final class UpstreamConnections {
+  private static final Logger LOG = Logger.getLogger(UpstreamConnections.class);
+
   private final Vertx vertx;
   private final Target target;
   private final ProxySettings settings;
@@ -69,6 +72,8 @@ final class UpstreamConnections {
 
   private void opened(HttpConnection connection) {
     open.add(connection);
+    connection.exceptionHandler(
+        failed -> LOG.debugf("A connection to %s broke: %s", target.key(), failed.getMessage()));
     connection.closeHandler(
         v -> {
           open.remove(connection);
