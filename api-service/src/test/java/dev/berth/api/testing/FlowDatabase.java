@@ -10,6 +10,16 @@ import java.util.Map;
 
 /** A PostgreSQL of its own, and channels in memory instead of Kafka. */
 public final class FlowDatabase implements QuarkusTestResourceLifecycleManager {
+  static final String[] INCOMING = {
+    "task-verdict",
+    "task-status",
+    "service-status",
+    "service-event",
+    "container-instance-status",
+    "container-instance-heartbeat",
+    "target-status"
+  };
+
   private EmbeddedPostgres postgres;
 
   @Override
@@ -20,15 +30,7 @@ public final class FlowDatabase implements QuarkusTestResourceLifecycleManager {
       throw new UncheckedIOException(e);
     }
     Map<String, String> config = new HashMap<>();
-    config.putAll(
-        InMemoryConnector.switchIncomingChannelsToInMemory(
-            "task-verdict",
-            "task-status",
-            "service-status",
-            "service-event",
-            "container-instance-status",
-            "container-instance-heartbeat",
-            "target-status"));
+    config.putAll(InMemoryConnector.switchIncomingChannelsToInMemory(INCOMING));
     config.putAll(InMemoryConnector.switchOutgoingChannelsToInMemory("dead-letter-out"));
     config.put("berth.postgres.url", "postgresql://localhost:" + postgres.getPort() + "/postgres");
     config.put("berth.postgres.username", "postgres");

@@ -17,6 +17,12 @@ public final class FlowLog implements QuarkusTestResourceLifecycleManager {
   private KafkaProcess kafka;
   private Path folder;
 
+  /** After {@link FlowDatabase}, which is started for every test: this one's settings count. */
+  @Override
+  public int order() {
+    return 10;
+  }
+
   @Override
   public Map<String, String> start() {
     try {
@@ -36,6 +42,11 @@ public final class FlowLog implements QuarkusTestResourceLifecycleManager {
     config.put("berth.node-token", "test-node-token");
     config.put("berth.api.admin-token", "test-admin-token");
     config.put("berth.relay.identity-check-interval", "1s");
+    config.put("berth.relay.enabled", "true");
+    for (String channel : FlowDatabase.INCOMING) {
+      config.put("mp.messaging.incoming." + channel + ".connector", "smallrye-kafka");
+    }
+    config.put("mp.messaging.outgoing.dead-letter-out.connector", "smallrye-kafka");
     return config;
   }
 

@@ -42,7 +42,7 @@ public class PostgresIdempotencyTokens implements IdempotencyTokens {
             session ->
                 session
                     .createNativeQuery(
-                        "insert into idempotency_tokens (scope, token, request_sha256, result) values (?1, ?2, ?3, cast(?4 as jsonb))")
+                        "insert into idempotency_tokens (scope, token, request_sha256, result) values (?1, ?2, ?3, cast(cast(?4 as text) as jsonb))")
                     .setParameter(1, scope)
                     .setParameter(2, token)
                     .setParameter(3, used.requestDigest())

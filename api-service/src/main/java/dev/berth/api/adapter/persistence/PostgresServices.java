@@ -19,7 +19,7 @@ public class PostgresServices implements Services, PanacheRepositoryBase<Service
       """
       select cluster || '/' || name from services
       where status <> 'INACTIVE'
-        and desired -> 'loadBalancers' @> cast(?1 as jsonb)
+        and desired -> 'loadBalancers' @> cast(cast(?1 as text) as jsonb)
       order by 1
       """;
 

@@ -23,6 +23,7 @@ import dev.berth.contracts.Arns;
 import dev.berth.contracts.Topic;
 import dev.berth.contracts.instance.InstanceStatusName;
 import dev.berth.contracts.taskdef.Tag;
+import io.micrometer.core.instrument.MeterRegistry;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -58,6 +59,7 @@ public class RunTask {
   private final Identity identity;
   private final InstantSource clock;
   private final Duration patience;
+  private final MeterRegistry meters;
 
   public RunTask(
       Transactions transactions,
@@ -72,6 +74,7 @@ public class RunTask {
       Ids ids,
       Identity identity,
       InstantSource clock,
+      MeterRegistry meters,
       @ConfigProperty(name = "berth.api.run-task-wait", defaultValue = "PT5S") Duration patience) {
     this.transactions = transactions;
     this.clusters = clusters;
@@ -86,6 +89,7 @@ public class RunTask {
     this.identity = identity;
     this.clock = clock;
     this.patience = patience;
+    this.meters = meters;
   }
 
   private record Wanted(String cluster, List<String> taskIds, List<TaskFailure> failures) {}
@@ -168,6 +172,9 @@ public class RunTask {
       RunTaskRequest request,
       RegisteredTaskDefinition revision,
       List<String> places) {
+    if (places.isEmpty()) {
+      return Uni.createFrom().item(List.of());
+    }
     List<Tag> tags = tags(request, revision);
     return Multi.createFrom()
         .iterable(places)
@@ -216,13 +223,20 @@ public class RunTask {
               for (String id : wanted.taskIds()) {
                 Task task = byId.get(id);
                 if (task != null && task.isRefused()) {
+                  count("refused");
                   failures.add(TaskFailure.of(task, clusterArn));
                 } else if (task != null) {
+                  count(task.verdict() == null ? "undecided" : "placed");
                   placed.add(TaskDescription.of(task, clusterArn));
                 }
               }
               return new Answer(placed, failures);
             });
+  }
+
+  /** How RunTask was answered; many undecided ones mean that nobody decides. */
+  private void count(String outcome) {
+    meters.counter("berth.run.task.answers", "outcome", outcome).increment();
   }
 
   private static List<Tag> tags(RunTaskRequest request, RegisteredTaskDefinition revision) {

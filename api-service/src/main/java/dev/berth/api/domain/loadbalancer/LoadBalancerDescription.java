@@ -9,11 +9,11 @@ public record LoadBalancerDescription(
     String dnsName,
     String type,
     String scheme,
-    State state,
+    LoadBalancerState state,
     Instant createdTime) {
 
   /** A load balancer's state; always active, as its listeners open at once. */
-  public record State(String code) {}
+  public record LoadBalancerState(String code) {}
 
   public static LoadBalancerDescription of(LoadBalancer balancer) {
     return new LoadBalancerDescription(
@@ -22,7 +22,7 @@ public record LoadBalancerDescription(
         balancer.dnsName(),
         "application",
         "internal",
-        new State("active"),
+        new LoadBalancerState("active"),
         balancer.createdAt());
   }
 }

@@ -10,13 +10,13 @@ import java.util.Locale;
 import java.util.Map;
 
 /** A target and its health (ELBv2: TargetHealthDescription). */
-public record TargetHealthDescription(Target target, State targetHealth) {
+public record TargetHealthDescription(Target target, Health targetHealth) {
 
   /** A target: a task's port ({@code taskId:containerPort}) or one registered by hand. */
   public record Target(String id, String host, Integer port) {}
 
   /** ELBv2's state in lower case; {@code reason} is its code, such as Target.Timeout. */
-  public record State(String state, String reason, String description) {}
+  public record Health(String state, String reason, String description) {}
 
   /**
    * The targets of a group. What several load balancers say of one target is made one word: the
@@ -40,7 +40,7 @@ public record TargetHealthDescription(Target target, State targetHealth) {
           new TargetHealthDescription(
               new Target(manual.id(), manual.host(), manual.port()),
               seen == null
-                  ? new State("unused", "Target.NotInUse", "No load balancer has checked it yet.")
+                  ? new Health("unused", "Target.NotInUse", "No load balancer has checked it yet.")
                   : state(seen)));
     }
     best.values()
@@ -55,8 +55,8 @@ public record TargetHealthDescription(Target target, State targetHealth) {
     return descriptions;
   }
 
-  private static State state(TargetHealth seen) {
-    return new State(
+  private static Health state(TargetHealth seen) {
+    return new Health(
         seen.state().name().toLowerCase(Locale.ROOT), seen.reason(), seen.description());
   }
 

@@ -43,7 +43,7 @@ import org.junit.jupiter.api.Test;
  * Each consumer against a real database: records that come twice, late, unreadable, or not at all.
  */
 @QuarkusTest
-@QuarkusTestResource(value = FlowDatabase.class, restrictToAnnotatedClass = true)
+@QuarkusTestResource(FlowDatabase.class)
 class TopicConsumersTest {
   @Inject @Any InMemoryConnector connector;
   @Inject Database database;

@@ -33,7 +33,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 @QuarkusTest
-@QuarkusTestResource(value = FlowDatabase.class, restrictToAnnotatedClass = true)
+@QuarkusTestResource(FlowDatabase.class)
 class TaskLogsResourceTest {
   private static final String LINES =
       """

@@ -8,14 +8,18 @@ import static org.hamcrest.Matchers.hasItems;
 import static org.hamcrest.Matchers.hasSize;
 import static org.hamcrest.Matchers.matchesPattern;
 
+import dev.berth.api.testing.Database;
 import dev.berth.api.testing.FlowDatabase;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
+import jakarta.inject.Inject;
 import org.junit.jupiter.api.Test;
 
 @QuarkusTest
 @QuarkusTestResource(FlowDatabase.class)
 class ServicesResourceTest extends RestTest {
+  @Inject Database database;
+
   @Test
   void aCreatedServiceIsInProgressAtOnce() {
     String cluster = createCluster();
@@ -168,11 +172,15 @@ class ServicesResourceTest extends RestTest {
         .statusCode(201)
         .body("loadBalancers[0].targetGroupArn", equalTo(arn));
 
+    String balancer =
+        database.text("select load_balancer from listeners where port = 20001").orElseThrow();
+    api().delete("/v1/load-balancers/" + balancer).then().statusCode(204);
     api()
         .delete("/v1/target-groups/" + group)
         .then()
         .statusCode(409)
-        .body("code", equalTo("ResourceInUseException"));
+        .body("code", equalTo("ResourceInUseException"))
+        .body("detail", containsString(cluster + "/web"));
   }
 
   @Test

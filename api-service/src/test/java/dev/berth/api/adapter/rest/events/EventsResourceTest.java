@@ -23,11 +23,12 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 @QuarkusTest
-@QuarkusTestResource(value = FlowDatabase.class, restrictToAnnotatedClass = true)
+@QuarkusTestResource(FlowDatabase.class)
 class EventsResourceTest {
   @Inject FoldTransactions transactions;
   @Inject FoldSignals signals;
@@ -47,7 +48,7 @@ class EventsResourceTest {
   void aFollowerSeesWhatHappensFromNowOn() {
     append(cluster, "before");
     try (LineReader follower = follow()) {
-      await().until(() -> follower.lines().contains(": following"));
+      await().until(() -> values(follower, ":").anyMatch("following"::equals));
 
       await()
           .until(
@@ -94,17 +95,15 @@ class EventsResourceTest {
 
   @Test
   void eventsThatAreAppendedAtOnceAreSeenInOneOrderWithoutAGap() {
-    List<Thread> writers = new ArrayList<>();
     try (LineReader follower = follow("Last-Event-ID", "0")) {
       for (int writer = 0; writer < 8; writer++) {
         String name = "w" + writer;
-        writers.add(
-            Thread.startVirtualThread(
-                () -> {
-                  for (int i = 0; i < 10; i++) {
-                    append(cluster, name + "-" + i);
-                  }
-                }));
+        Thread.startVirtualThread(
+            () -> {
+              for (int i = 0; i < 10; i++) {
+                append(cluster, name + "-" + i);
+              }
+            });
       }
 
       await().atMost(Duration.ofSeconds(30)).until(() -> ids(follower).size() == 80);
@@ -158,16 +157,19 @@ class EventsResourceTest {
   }
 
   private static List<Long> ids(LineReader follower) {
-    return follower.lines().stream()
-        .filter(line -> line.startsWith("id: "))
-        .map(line -> Long.parseLong(line.substring(4)))
-        .toList();
+    return values(follower, "id:").map(Long::parseLong).toList();
   }
 
   private static List<String> data(LineReader follower) {
-    return follower.lines().stream()
-        .filter(line -> line.startsWith("data: "))
+    return values(follower, "data:")
         .map(line -> line.replaceAll(".*\"resources\":\\[\"([^\"]*)\"].*", "$1"))
         .toList();
+  }
+
+  /** The values of a field; a space after the colon belongs to neither. */
+  private static Stream<String> values(LineReader follower, String field) {
+    return follower.lines().stream()
+        .filter(line -> line.startsWith(field))
+        .map(line -> line.substring(field.length()).strip());
   }
 }
