@@ -113,11 +113,11 @@ final class ImagePulls {
       throw new ContainerEngineException(
           Kind.REJECTED, DockerErrors.PULL + ": registry credentials: " + e.getMessage(), e);
     } catch (RuntimeException e) {
-      throw DockerErrors.translate(DockerErrors.PULL, e);
+      throw DockerErrors.translate(DockerErrors.PULL + ": " + name.pullName(), e);
     }
     if (callback.error != null) {
       throw new ContainerEngineException(
-          Kind.REJECTED, DockerErrors.PULL + ": " + callback.error, null);
+          Kind.REJECTED, DockerErrors.PULL + ": " + name.pullName() + ": " + callback.error, null);
     }
     progress.accept("pulled image " + name.pullName());
   }

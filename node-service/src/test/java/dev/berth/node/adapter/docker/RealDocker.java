@@ -38,7 +38,7 @@ final class RealDocker {
   static DockerContainerEngine engine() {
     DockerContainerEngine engine =
         new DockerContainerEngine(
-            Optional.empty(), 64, Duration.ofSeconds(60), "berth-test", Optional.empty());
+            Optional.empty(), 64, Duration.ofSeconds(60), "berth", Optional.empty());
     try {
       engine.ping();
     } catch (RuntimeException e) {
@@ -57,6 +57,11 @@ final class RealDocker {
       run(List.of("bash", "-c", BUILD_IMAGE));
     }
     return IMAGE;
+  }
+
+  /** What a container has written so far. */
+  static String logs(String containerId) {
+    return run(List.of("docker", "logs", containerId));
   }
 
   /** Runs a program and returns what it printed. */
