@@ -83,7 +83,8 @@ public class LoadBalancerService {
       VertxDataPlane dataPlane,
       PartitionSettings partitions,
       @ConfigProperty(name = "berth.installation-id") String installationId,
-      @Channel("target-status-out") @OnOverflow(value = OnOverflow.Strategy.BUFFER)
+      @Channel("target-status-out")
+          @OnOverflow(value = OnOverflow.Strategy.BUFFER, bufferSize = 1024)
           MutinyEmitter<ProducerRecord<String, byte[]>> out) {
     Clock clock = Clock.systemUTC();
     EventRecords records =

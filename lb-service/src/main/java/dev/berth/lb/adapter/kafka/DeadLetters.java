@@ -19,7 +19,7 @@ public class DeadLetters {
   private final MutinyEmitter<ProducerRecord<byte[], byte[]>> out;
 
   DeadLetters(
-      @Channel("dead-letter-out") @OnOverflow(value = OnOverflow.Strategy.DROP)
+      @Channel("dead-letter-out") @OnOverflow(value = OnOverflow.Strategy.BUFFER, bufferSize = 1024)
           MutinyEmitter<ProducerRecord<byte[], byte[]>> out) {
     this.out = out;
   }
