@@ -18,7 +18,7 @@ import java.util.function.BooleanSupplier;
  * are ended with it.
  */
 public final class ChildProcess {
-  private static final Duration POLL = Duration.ofMillis(50);
+  private static final Duration POLL = Duration.ofMillis(150);
   private static final int TAIL_LINES = 15;
   private static final long LARGE_LOG_BYTES = 32L * 1024 * 1024;
   private static final Set<ChildProcess> RUNNING = ConcurrentHashMap.newKeySet();
