@@ -34,6 +34,9 @@ public class RelayThread implements CommitSignal {
   /** Of the relay's thread only; forgotten after whatever went wrong. */
   private boolean topicsThere;
 
+  /** Of the relay's thread only; short again once all that waited is published. */
+  private Duration backOff = FIRST_BACK_OFF;
+
   private Thread thread;
 
   public RelayThread(
@@ -76,12 +79,9 @@ public class RelayThread implements CommitSignal {
   }
 
   private void run() {
-    Duration backOff = FIRST_BACK_OFF;
     while (!stopping) {
       try {
-        if (relayWhileLeading()) {
-          backOff = FIRST_BACK_OFF;
-        } else {
+        if (!relayWhileLeading()) {
           pause(config.pollInterval());
         }
       } catch (RuntimeException e) {
@@ -120,6 +120,7 @@ public class RelayThread implements CommitSignal {
           config.batchSize(),
           config.identityCheckInterval(),
           () -> {
+            backOff = FIRST_BACK_OFF;
             pause(config.pollInterval());
             return !stopping;
           });
