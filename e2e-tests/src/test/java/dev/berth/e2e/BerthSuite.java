@@ -134,7 +134,6 @@ final class BerthSuite {
     return docker.containersWithLabel(label + "=" + value);
   }
 
-
   Ports ports() {
     return installation.ports();
   }

@@ -59,8 +59,7 @@ class ServiceStoryTest {
       web.awaitAnswer();
       List<NumberedLoad.Sent> sent;
       try (NumberedLoad load = web.load(MOST_REQUESTS)) {
-        web.update(
-            WebService.json().put("taskDefinition", web.register("2", ExampleImage.TAG)));
+        web.update(WebService.json().put("taskDefinition", web.register("2", ExampleImage.TAG)));
         web.awaitStable(3);
         sent = load.finish();
       }
@@ -97,8 +96,7 @@ class ServiceStoryTest {
       assertThat(web.runningTasks()).containsExactlyInAnyOrderElementsOf(before);
       web.awaitAnswer();
 
-      web.update(
-          WebService.json().put("taskDefinition", web.register("3", ExampleImage.TAG)));
+      web.update(WebService.json().put("taskDefinition", web.register("3", ExampleImage.TAG)));
       web.awaitStable(2);
     }
   }

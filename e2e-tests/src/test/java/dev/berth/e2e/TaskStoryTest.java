@@ -39,7 +39,8 @@ class TaskStoryTest {
 
   @Test
   void aTaskStopsWhenItIsAsked() {
-    String id = run(job("story-stop", "trap 'exit 0' TERM; while :; do sleep 1 & wait; done"), null);
+    String id =
+        run(job("story-stop", "trap 'exit 0' TERM; while :; do sleep 1 & wait; done"), null);
     awaitRunning(id);
 
     suite.api().post("/v1/tasks/" + id + "/stop", WebService.json().put("reason", "not needed"));

@@ -49,6 +49,7 @@ final class ServiceEnvironment {
     Map<String, String> properties = shared(LOOPBACK, installation.ports().lb());
     properties.put("berth.lb.instance-id", "lb-1");
     properties.put("berth.lb.bind-address", installation.bindAddress());
+    properties.put("berth.lb.control-plane-ports", reservedPorts());
     return variables(properties);
   }
 

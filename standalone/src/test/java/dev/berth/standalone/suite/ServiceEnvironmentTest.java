@@ -31,6 +31,14 @@ class ServiceEnvironmentTest {
   }
 
   @Test
+  void theBalancerKnowsThePortsThatNoTargetMayHave() {
+    assertThat(new ServiceEnvironment(home, installation).lb())
+        .containsEntry(
+            "BERTH_LB_CONTROL_PLANE_PORTS",
+            "22,2375,2376,51678,8080,8081,8083,19092,19093,15432,8082,8092,8102");
+  }
+
+  @Test
   void nodesShareTheMachineAndHaveNamesZonesAndPortsOfTheirOwn() {
     // Given a machine of two processors and three nodes on it
     ServiceEnvironment environment = new ServiceEnvironment(home, installation);
