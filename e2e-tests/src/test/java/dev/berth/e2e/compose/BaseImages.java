@@ -18,8 +18,7 @@ final class BaseImages implements AutoCloseable {
   BaseImages(Path root) {
     List<String> missing = new ArrayList<>();
     for (String name : NAMES) {
-      if (!Commands.works("docker", "image", "inspect", name)
-          && !Commands.works("timeout", "120", "docker", "pull", "-q", name)) {
+      if (!isThere(name) && !Commands.works("timeout", "120", "docker", "pull", "-q", name)) {
         missing.add(name);
       }
     }
@@ -35,6 +34,22 @@ final class BaseImages implements AutoCloseable {
       Commands.run(root, Map.of("DOCKER_BUILDKIT", "0"), command).orThrow();
       standIns.addAll(missing);
     }
+  }
+
+  /** A stand-in left by a run that was cut off doesn't count: it may be an older one. */
+  private static boolean isThere(String name) {
+    Commands.Result label =
+        Commands.run(
+            Path.of("."),
+            Map.of(),
+            List.of(
+                "docker",
+                "image",
+                "inspect",
+                "--format",
+                "{{index .Config.Labels \"dev.berth.stand-in\"}}",
+                name));
+    return label.exitCode() == 0 && !label.output().contains("true");
   }
 
   @Override

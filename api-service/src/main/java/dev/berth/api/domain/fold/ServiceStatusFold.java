@@ -31,7 +31,7 @@ public final class ServiceStatusFold {
   /**
    * The change, or empty for a stale status or one of another service of that name. Older
    * deployments go once the scheduler, knowing the newest request, no longer lists them; a DRAINING
-   * service becomes INACTIVE once its last task is gone.
+   * service becomes INACTIVE once the scheduler says that its last task has stopped.
    */
   public static Optional<Change> status(ServiceRow row, ServiceStatus status) {
     if (row == null
@@ -45,9 +45,7 @@ public final class ServiceStatusFold {
     boolean gone =
         row.status() == ServiceStatusName.DRAINING
             && upToDate
-            && status.runningCount() == 0
-            && status.pendingCount() == 0
-            && status.status() != ServiceStatusName.ACTIVE;
+            && status.status() == ServiceStatusName.INACTIVE;
     return Optional.of(
         new Change(
             status,

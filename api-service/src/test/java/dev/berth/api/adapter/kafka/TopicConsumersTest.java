@@ -159,7 +159,7 @@ class TopicConsumersTest {
     send(
         "service-status",
         entry(
-            "k", Records.serviceStatus(service, 3, version, 0, ServiceStatusName.DRAINING, "d2")));
+            "k", Records.serviceStatus(service, 3, version, 0, ServiceStatusName.INACTIVE, "d2")));
 
     await()
         .until(

@@ -57,7 +57,7 @@ class ServiceStatusFoldTest {
   @Test
   void aDrainingServiceWithoutTasksIsGone() {
     ServiceRow row = row(ServiceStatusName.DRAINING, "new");
-    ServiceStatus empty = Records.serviceStatus("s1", 1, 10, 0, ServiceStatusName.DRAINING, "new");
+    ServiceStatus empty = Records.serviceStatus("s1", 1, 10, 0, ServiceStatusName.INACTIVE, "new");
 
     Change change = ServiceStatusFold.status(row, empty).orElseThrow();
     ServiceRow after = ServiceStatusFold.changed(row, change, NOON);
@@ -68,8 +68,19 @@ class ServiceStatusFoldTest {
   }
 
   @Test
+  void aServiceWhoseTasksAreStillStoppingIsNotGone() {
+    ServiceStatus stopping =
+        Records.serviceStatus("s1", 1, 10, 0, ServiceStatusName.DRAINING, "new");
+
+    var change =
+        ServiceStatusFold.status(row(ServiceStatusName.DRAINING, "new"), stopping).orElseThrow();
+
+    assertThat(change.status()).isEqualTo(ServiceStatusName.DRAINING);
+  }
+
+  @Test
   void aDrainingServiceIsNotGoneByYesterdaysAnswer() {
-    ServiceStatus old = Records.serviceStatus("s1", 1, 9, 0, ServiceStatusName.DRAINING, "new");
+    ServiceStatus old = Records.serviceStatus("s1", 1, 9, 0, ServiceStatusName.INACTIVE, "new");
 
     Change change =
         ServiceStatusFold.status(row(ServiceStatusName.DRAINING, "new"), old).orElseThrow();

@@ -151,7 +151,7 @@ final class PartitionLeader implements Runnable {
     // Ends are asked for only now: the predecessor can add nothing any more.
     Map<TopicPartition, Long> ends = watch.ends();
     List<LogEntry> own = ownRecords(ends);
-    long epoch = 1 + own.stream().mapToLong(PartitionLeader::epoch).max().orElse(0);
+    long epoch = nextEpoch(own);
     LedPartition led =
         new LedPartition(
             partition,
@@ -202,6 +202,15 @@ final class PartitionLeader implements Runnable {
       LOG.errorf(
           e, "Partition %d: left out %s %s", partition, entry.topic().topicName(), entry.key());
     }
+  }
+
+  /**
+   * Larger than every epoch before it. Nodes remember the epochs of a log that was emptied since,
+   * so where this one has none yet the clock's seconds go on from them.
+   */
+  private long nextEpoch(List<LogEntry> own) {
+    long newest = own.stream().mapToLong(PartitionLeader::epoch).max().orElse(0);
+    return newest == 0 ? clock.instant().getEpochSecond() : newest + 1;
   }
 
   private static long epoch(LogEntry entry) {
