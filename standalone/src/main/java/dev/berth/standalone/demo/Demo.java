@@ -196,8 +196,7 @@ public final class Demo {
   private void cleanUp(Scene scene) {
     try {
       scene.deleteService();
-      Polling.until(
-          () -> scene.tasks("RUNNING").isEmpty() && scene.healthyTargets() == 0, STEADY_TIMEOUT);
+      Polling.until(scene::isServiceGone, STEADY_TIMEOUT);
       scene.deleteRest();
       say("removed everything the demo made");
     } catch (RefusedException e) {

@@ -162,6 +162,11 @@ final class Scene {
     api.delete(CLUSTER + "/services/" + name + "?force=true");
   }
 
+  /** Whether the service's last task has stopped: what it used can be deleted then. */
+  boolean isServiceGone() {
+    return service().path("status").asText().equals("INACTIVE");
+  }
+
   /** What is left once the service's tasks have stopped. */
   void deleteRest() {
     api.delete("/v1/load-balancers/" + name + "/listeners/" + listenerPort);
