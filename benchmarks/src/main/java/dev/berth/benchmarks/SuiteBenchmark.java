@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.concurrent.TimeUnit;
 
 /** Starts a suite of its own, measures it and prints the tables of {@code benchmarks/README.md}. */
 public final class SuiteBenchmark {
@@ -34,6 +35,7 @@ public final class SuiteBenchmark {
     CommandLine.run(up);
     double ready = (System.nanoTime() - start) / 1e9;
     try (BerthClient client = new BerthClient("http://127.0.0.1:" + apiPort, token(home))) {
+      awaitContainerInstance(client);
       TaskWatch watch = new TaskWatch();
       client.follow(watch::accept).join();
       System.out.printf(Locale.ROOT, "From nothing to the whole suite ready: %.1f s%n%n", ready);
@@ -51,6 +53,20 @@ public final class SuiteBenchmark {
               + new HealBenchmark(client, watch).run(definition, rounds).text());
     } finally {
       CommandLine.run("env", "BERTH_HOME=" + home, berth, "down", "--volumes");
+    }
+  }
+
+  /** The API hears of the node a moment after both are ready. */
+  private static void awaitContainerInstance(BerthClient client) {
+    long deadline = System.nanoTime() + TimeUnit.MINUTES.toNanos(1);
+    while (client
+        .call("GET", "/v1/clusters/default/container-instances?status=ACTIVE", null)
+        .path("containerInstances")
+        .isEmpty()) {
+      if (System.nanoTime() > deadline) {
+        throw new IllegalStateException("No active container instance within a minute");
+      }
+      Thread.onSpinWait();
     }
   }
 
