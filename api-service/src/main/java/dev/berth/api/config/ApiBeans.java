@@ -2,12 +2,15 @@ package dev.berth.api.config;
 
 import dev.berth.api.application.port.Ids;
 import dev.berth.api.domain.Identity;
+import dev.berth.contracts.secret.InstallationKey;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
+import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.InstantSource;
 import java.util.HexFormat;
+import java.util.Optional;
 import java.util.UUID;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 
@@ -21,6 +24,15 @@ public class ApiBeans {
       @ConfigProperty(name = "berth.region", defaultValue = "us-east-1") String region,
       @ConfigProperty(name = "berth.account-id", defaultValue = "000000000000") String accountId) {
     return new Identity(installationId, region, accountId);
+  }
+
+  /** What seals signing keys and private keys; outside PostgreSQL and Kafka. */
+  @Produces
+  @Singleton
+  InstallationKey installationKey(
+      @ConfigProperty(name = "berth.secrets-key") Optional<String> key,
+      @ConfigProperty(name = "berth.secrets-key-file") Optional<Path> file) {
+    return InstallationKey.configured(key, file);
   }
 
   @Produces

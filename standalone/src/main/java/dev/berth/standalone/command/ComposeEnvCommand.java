@@ -1,5 +1,6 @@
 package dev.berth.standalone.command;
 
+import dev.berth.contracts.secret.InstallationKey;
 import dev.berth.standalone.home.Secrets;
 import java.io.PrintWriter;
 import java.util.concurrent.Callable;
@@ -23,6 +24,7 @@ public final class ComposeEnvCommand implements Callable<Integer> {
     out.println("BERTH_KAFKA_CLUSTER_ID=" + Uuid.randomUuid());
     out.println("BERTH_POSTGRES_PASSWORD=" + Secrets.hex(16));
     out.println("BERTH_ADMIN_TOKEN=" + Secrets.hex(24));
+    out.println("BERTH_SECRETS_KEY=" + InstallationKey.generate());
     out.println("BERTH_NODE_TOKEN=" + Secrets.hex(24));
     out.flush();
     return 0;

@@ -144,6 +144,7 @@ public final class UpCommand implements Callable<Integer> {
       installation = joined(installation, kept.isPresent());
     } else if (installation.joined() == null) {
       Installation.administratorToken(home.credentials());
+      Installation.makeSecretsKey(home.secretsKey());
     }
     installation.write(home.installationFile());
     return new Stack(home, installation);

@@ -45,6 +45,11 @@ public record BerthHome(Path root, Path folder) {
     return folder.resolve("credentials");
   }
 
+  /** What seals the secrets that are in PostgreSQL and in topics; kept apart from both. */
+  public Path secretsKey() {
+    return folder.resolve("secrets.key");
+  }
+
   public Path installationFile() {
     return folder.resolve("installation.json");
   }
@@ -94,6 +99,7 @@ public record BerthHome(Path root, Path folder) {
             run(),
             logs(),
             installationFile(),
+            secretsKey(),
             credentials())
         .forEach(FileTrees::delete);
     if (!Files.exists(folder)) {

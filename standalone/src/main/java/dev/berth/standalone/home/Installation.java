@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import dev.berth.contracts.secret.InstallationKey;
 import dev.berth.standalone.join.JoinToken;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -147,6 +148,13 @@ public record Installation(
         bindAddress,
         name,
         token);
+  }
+
+  /** Makes the key that seals secrets, where there is none yet; it is never replaced. */
+  public static void makeSecretsKey(Path file) {
+    if (!Files.exists(file)) {
+      PrivateFiles.write(file, InstallationKey.generate() + "\n");
+    }
   }
 
   /** The administrator's bearer token, made where there is none yet. */

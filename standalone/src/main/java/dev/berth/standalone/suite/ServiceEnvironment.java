@@ -35,6 +35,7 @@ final class ServiceEnvironment {
     properties.put("berth.postgres.username", "berth");
     properties.put("berth.postgres.password", installation.postgresPassword());
     properties.put("berth.api.admin-token-file", home.credentials().toString());
+    properties.put("berth.secrets-key-file", home.secretsKey().toString());
     properties.put("berth.node-token", installation.nodeToken());
     return variables(properties);
   }
@@ -50,6 +51,7 @@ final class ServiceEnvironment {
     properties.put("berth.lb.instance-id", "lb-1");
     properties.put("berth.lb.bind-address", installation.bindAddress());
     properties.put("berth.lb.control-plane-ports", reservedPorts());
+    properties.put("berth.secrets-key-file", home.secretsKey().toString());
     return variables(properties);
   }
 

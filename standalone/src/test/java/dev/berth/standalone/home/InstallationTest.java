@@ -2,6 +2,7 @@ package dev.berth.standalone.home;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.berth.contracts.secret.InstallationKey;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -29,6 +30,22 @@ class InstallationTest {
     assertThat(Installation.administratorToken(file)).isEqualTo(token);
     assertThat(permissions(file)).isEqualTo("rw-------");
     assertThat(Files.readString(file)).startsWith("[default]\nberth_token = " + token);
+  }
+
+  @Test
+  void theKeyThatSealsSecretsIsMadeOnceAndReplacedNever() throws Exception {
+    // Given a home without one
+    Path file = folder.resolve("secrets.key");
+
+    // When it is asked for twice
+    Installation.makeSecretsKey(file);
+    String first = Files.readString(file);
+    Installation.makeSecretsKey(file);
+
+    // Then it is still the first, a proper key, and only its owner can read it
+    assertThat(Files.readString(file)).isEqualTo(first);
+    assertThat(InstallationKey.of(first).isPresent()).isTrue();
+    assertThat(permissions(file)).isEqualTo("rw-------");
   }
 
   @Test

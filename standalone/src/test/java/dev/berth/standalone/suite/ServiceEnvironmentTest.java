@@ -39,6 +39,17 @@ class ServiceEnvironmentTest {
   }
 
   @Test
+  void theKeyThatSealsSecretsGoesToTheServicesThatNeedItOnly() {
+    ServiceEnvironment environment = new ServiceEnvironment(home, installation);
+    assertThat(environment.api())
+        .containsEntry("BERTH_SECRETS_KEY_FILE", "/repo/.berth/secrets.key");
+    assertThat(environment.lb())
+        .containsEntry("BERTH_SECRETS_KEY_FILE", "/repo/.berth/secrets.key");
+    assertThat(environment.scheduler()).doesNotContainKey("BERTH_SECRETS_KEY_FILE");
+    assertThat(environment.node(1, new Capacity(1, 1))).doesNotContainKey("BERTH_SECRETS_KEY_FILE");
+  }
+
+  @Test
   void nodesShareTheMachineAndHaveNamesZonesAndPortsOfTheirOwn() {
     // Given a machine of two processors and three nodes on it
     ServiceEnvironment environment = new ServiceEnvironment(home, installation);
