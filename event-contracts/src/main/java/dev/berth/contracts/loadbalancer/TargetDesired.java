@@ -6,6 +6,8 @@ import dev.berth.contracts.Versioned;
  * A task's port as a target. Written by the scheduler to {@code berth.target.desired.v1}, keyed by
  * {@code targetGroupArn|targetId}; {@code targetId} is {@code taskId:containerPort}. It is DRAINING
  * first; its tombstone follows once the task has stopped.
+ *
+ * @param availabilityZone the zone of the task's container instance, if it has one
  */
 public record TargetDesired(
     String targetGroupArn,
@@ -16,5 +18,6 @@ public record TargetDesired(
     String taskId,
     String host,
     int port,
-    TargetDesiredState state)
+    TargetDesiredState state,
+    String availabilityZone)
     implements Versioned {}

@@ -206,8 +206,8 @@ class BalancerTest {
         lb(
             1,
             8000,
-            new ManualTarget("m1", "127.0.0.1", 80),
-            new ManualTarget("m2", "10.0.0.9", 80)));
+            new ManualTarget("m1", "127.0.0.1", 80, null, null),
+            new ManualTarget("m2", "10.0.0.9", 80, null, null)));
     balancer.caughtUp();
     world.run();
 
@@ -242,17 +242,33 @@ class BalancerTest {
         version,
         "test",
         "lb.local",
-        List.of(new ListenerDesired("arn:listener", "HTTP", port, GROUP)),
+        List.of(
+            new ListenerDesired(
+                "arn:listener", "HTTP", port, GROUP, null, null, null, null, null, null)),
         List.of(
             new TargetGroupDesired(
                 "group",
                 GROUP,
                 "HTTP",
                 80,
-                new TargetGroupHealthCheck(true, "HTTP", "traffic-port", "/", 1, 1, 2, 2, "200"),
+                new TargetGroupHealthCheck(
+                    true, "HTTP", "traffic-port", "/", 1, 1, 2, 2, "200", null),
                 30,
-                List.of(manual))),
-        Instant.EPOCH);
+                List.of(manual),
+                null,
+                null,
+                null,
+                null,
+                null)),
+        Instant.EPOCH,
+        null,
+        null,
+        null,
+        null,
+        null,
+        null,
+        null,
+        null);
   }
 
   private static TargetDesired target(
@@ -266,7 +282,8 @@ class BalancerTest {
         key.targetId().substring(0, key.targetId().indexOf(':')),
         "127.0.0.1",
         port,
-        state);
+        state,
+        null);
   }
 
   /** Everything around the balancer, under the test's control. */

@@ -147,7 +147,9 @@ class LedPartitionTest {
         new LogEntry(
             Topic.LOAD_BALANCER_DESIRED,
             "lb",
-            new LoadBalancerDesired("lb", "arn", 1, null, null, List.of(), List.of(), NOW),
+            new LoadBalancerDesired(
+                "lb", "arn", 1, null, null, List.of(), List.of(), NOW, null, null, null, null, null,
+                null, null, null),
             NOW);
 
     partition.fold(balancer);
@@ -164,7 +166,19 @@ class LedPartitionTest {
             Topic.TARGET_STATUS,
             "k",
             new TargetStatus(
-                "g", "t:80", "lb", 1, other, "t", TargetHealthState.HEALTHY, null, null, NOW),
+                "g",
+                "t:80",
+                "lb",
+                1,
+                other,
+                "t",
+                TargetHealthState.HEALTHY,
+                null,
+                null,
+                NOW,
+                null,
+                null,
+                null),
             NOW));
 
     assertThat(brains).isEmpty();

@@ -172,10 +172,26 @@ public class PostgresDesiredStates implements DesiredStates {
                         listener.arn(),
                         listener.protocol(),
                         listener.port(),
-                        arns.get(listener.targetGroup())))
+                        arns.get(listener.targetGroup()),
+                        null,
+                        null,
+                        null,
+                        List.of(
+                            dev.berth.contracts.loadbalancer.ListenerAction.forward(
+                                arns.get(listener.targetGroup()))),
+                        null,
+                        null))
             .toList(),
         groups,
-        row.createdAt());
+        row.createdAt(),
+        "application",
+        null,
+        null,
+        null,
+        null,
+        null,
+        null,
+        null);
   }
 
   private static IllegalArgumentException notDesired(Topic topic) {

@@ -11,7 +11,7 @@ import java.util.Map;
 /** What creating and changing make of a target group. */
 public final class TargetGroupChanges {
   private static final TargetGroupHealthCheck DEFAULT_CHECK =
-      new TargetGroupHealthCheck(true, "HTTP", "traffic-port", "/", 30, 5, 5, 2, "200");
+      new TargetGroupHealthCheck(true, "HTTP", "traffic-port", "/", 30, 5, 5, 2, "200", null);
   private static final int DEFAULT_DELAY = 300;
 
   private TargetGroupChanges() {}
@@ -28,7 +28,12 @@ public final class TargetGroupChanges {
             request.deregistrationDelaySeconds() == null
                 ? DEFAULT_DELAY
                 : request.deregistrationDelaySeconds(),
-            List.of()),
+            List.of(),
+            request.targetType() == null ? "instance" : request.targetType(),
+            null,
+            "ipv4",
+            null,
+            null),
         request.targetType() == null ? "instance" : request.targetType(),
         now);
   }
@@ -46,7 +51,12 @@ public final class TargetGroupChanges {
             request.deregistrationDelaySeconds() == null
                 ? old.deregistrationDelaySeconds()
                 : request.deregistrationDelaySeconds(),
-            old.targets()));
+            old.targets(),
+            old.targetType(),
+            old.protocolVersion(),
+            old.ipAddressType(),
+            old.vpcId(),
+            old.attributes()));
   }
 
   /** A group with more targets by hand. */
@@ -68,7 +78,7 @@ public final class TargetGroupChanges {
 
   private static ManualTarget manual(TargetGroup group, TargetDescription target) {
     int port = target.port() == null ? group.desired().port() : target.port();
-    return new ManualTarget(target.id() + ":" + port, target.id(), port);
+    return new ManualTarget(target.id() + ":" + port, target.id(), port, null, null);
   }
 
   private static Map<String, ManualTarget> byId(TargetGroup group) {
@@ -87,7 +97,12 @@ public final class TargetGroupChanges {
             old.port(),
             old.healthCheck(),
             old.deregistrationDelaySeconds(),
-            List.copyOf(targets.values())));
+            List.copyOf(targets.values()),
+            old.targetType(),
+            old.protocolVersion(),
+            old.ipAddressType(),
+            old.vpcId(),
+            old.attributes()));
   }
 
   private static TargetGroupHealthCheck check(
@@ -101,7 +116,8 @@ public final class TargetGroupChanges {
         or(asked.healthCheckTimeoutSeconds(), base.timeoutSeconds()),
         or(asked.healthyThresholdCount(), base.healthyThreshold()),
         or(asked.unhealthyThresholdCount(), base.unhealthyThreshold()),
-        asked.matcher() == null ? base.matcher() : or(asked.matcher().httpCode(), base.matcher()));
+        asked.matcher() == null ? base.matcher() : or(asked.matcher().httpCode(), base.matcher()),
+        base.grpcCode());
   }
 
   private static <T> T or(T asked, T otherwise) {

@@ -290,7 +290,19 @@ class TopicConsumersTest {
 
   private TargetStatus target(long version, TargetHealthState state) {
     return new TargetStatus(
-        "arn:tg", task + ":80", "lb-1", version, CLUSTER, task, state, null, null, NOON);
+        "arn:tg",
+        task + ":80",
+        "lb-1",
+        version,
+        CLUSTER,
+        task,
+        state,
+        null,
+        null,
+        NOON,
+        null,
+        null,
+        null);
   }
 
   private java.util.Optional<String> targetState() {

@@ -65,7 +65,10 @@ public final class TargetStatusReports implements StatusReports {
               health.state(),
               health.reason(),
               health.description(),
-              changedAt));
+              changedAt,
+              target.host(),
+              target.port(),
+              null));
     }
     pump();
   }

@@ -229,10 +229,23 @@ class DesiredTopicsTest {
                 "HTTP",
                 80,
                 // Nothing listens on the targets' ports: they stay INITIAL for as long as this.
-                new TargetGroupHealthCheck(true, "TCP", "1", "/", 300, 2, 2, 10, "200"),
+                new TargetGroupHealthCheck(true, "TCP", "1", "/", 300, 2, 2, 10, "200", null),
                 0,
-                List.of())),
-        Instant.EPOCH);
+                List.of(),
+                null,
+                null,
+                null,
+                null,
+                null)),
+        Instant.EPOCH,
+        null,
+        null,
+        null,
+        null,
+        null,
+        null,
+        null,
+        null);
   }
 
   private TargetDesired target(String id, long version, TargetDesiredState state) {
@@ -245,7 +258,8 @@ class DesiredTopicsTest {
         id.substring(0, id.indexOf(':')),
         "127.0.0.1",
         1,
-        state);
+        state,
+        null);
   }
 
   /** Puts all channels in memory. */

@@ -183,10 +183,24 @@ class RealLogTest {
                 GROUP,
                 "HTTP",
                 80,
-                new TargetGroupHealthCheck(false, "HTTP", "traffic-port", "/", 30, 5, 5, 2, "200"),
+                new TargetGroupHealthCheck(
+                    false, "HTTP", "traffic-port", "/", 30, 5, 5, 2, "200", null),
                 0,
-                List.of())),
-        Instant.EPOCH);
+                List.of(),
+                null,
+                null,
+                null,
+                null,
+                null)),
+        Instant.EPOCH,
+        null,
+        null,
+        null,
+        null,
+        null,
+        null,
+        null,
+        null);
   }
 
   private static TargetDesired target(int number) {
@@ -199,7 +213,8 @@ class RealLogTest {
         "t" + number,
         "127.0.0.1",
         1,
-        TargetDesiredState.REGISTERED);
+        TargetDesiredState.REGISTERED,
+        null);
   }
 
   /** Chooses where the broker will be; the test starts it when the service runs already. */

@@ -123,7 +123,8 @@ final class TargetFlow {
         task.taskId(),
         address.host(),
         address.port(),
-        state);
+        state,
+        null);
   }
 
   static String groupOf(String targetKey) {

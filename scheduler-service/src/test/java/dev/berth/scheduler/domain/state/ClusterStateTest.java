@@ -106,7 +106,17 @@ class ClusterStateTest {
             null,
             null,
             null,
-            List.of(new TargetGroupDesired("web", "arn", "HTTP", 80, null, 5, null)),
+            List.of(
+                new TargetGroupDesired(
+                    "web", "arn", "HTTP", 80, null, 5, null, null, null, null, null, null)),
+            null,
+            null,
+            null,
+            null,
+            null,
+            null,
+            null,
+            null,
             null));
 
     assertThat(state.deregistrationDelay("arn")).isEqualTo(Duration.ofSeconds(5));

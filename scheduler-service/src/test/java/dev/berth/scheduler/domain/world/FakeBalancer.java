@@ -98,7 +98,10 @@ public final class FakeBalancer {
             state,
             null,
             null,
-            world.now()));
+            world.now(),
+            target.host(),
+            target.port(),
+            target.availabilityZone()));
   }
 
   /** Writes everything again, as after an emptied log. */
