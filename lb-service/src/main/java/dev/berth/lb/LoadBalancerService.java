@@ -95,7 +95,7 @@ public class LoadBalancerService {
         config.settleTime(),
         dataPlane,
         new VertxProber(vertx),
-        new TargetStatusReports(instanceId(), records, clock, out),
+        new TargetStatusReports(instanceId(), records, clock, out::send, turns),
         turns,
         clock,
         LOG::warn);

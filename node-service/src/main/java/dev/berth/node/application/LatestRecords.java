@@ -4,6 +4,8 @@ import dev.berth.contracts.Topic;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongFunction;
@@ -85,8 +87,7 @@ public final class LatestRecords {
     if (pending == null) {
       return;
     }
-    Object value = pending.record() == null ? null : pending.record().apply(versions.next());
-    sink.send(key.topic(), key.key(), key.partitionKey(), value)
+    attempt(key, pending)
         .whenComplete(
             (done, failure) -> {
               if (failure == null) {
@@ -95,6 +96,16 @@ public final class LatestRecords {
                 failed(key, pending, failure);
               }
             });
+  }
+
+  /** A sink that refuses a record at once must not leave its key under way for ever. */
+  private CompletionStage<Void> attempt(Key key, Pending pending) {
+    try {
+      Object value = pending.record() == null ? null : pending.record().apply(versions.next());
+      return sink.send(key.topic(), key.key(), key.partitionKey(), value);
+    } catch (RuntimeException e) {
+      return CompletableFuture.failedFuture(e);
+    }
   }
 
   private void sent(Key key) {

@@ -3,18 +3,21 @@ package dev.berth.lb.adapter.kafka;
 import dev.berth.contracts.Keys;
 import dev.berth.contracts.Topic;
 import dev.berth.contracts.loadbalancer.TargetStatus;
+import dev.berth.lb.application.SerialExecutor;
 import dev.berth.lb.application.StatusReports;
 import dev.berth.lb.domain.HealthDescription;
 import dev.berth.lb.domain.Target;
 import dev.berth.lb.domain.TargetKey;
 import dev.berth.log.EventRecords;
-import io.smallrye.reactive.messaging.MutinyEmitter;
+import io.smallrye.mutiny.Uni;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.UUID;
+import java.util.function.Function;
 import java.util.function.LongUnaryOperator;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.jboss.logging.Logger;
@@ -26,11 +29,13 @@ import org.jboss.logging.Logger;
 public final class TargetStatusReports implements StatusReports {
   private static final Logger LOG = Logger.getLogger(TargetStatusReports.class);
   private static final int UNDER_WAY_AT_MOST = 128;
+  private static final Duration RETRY = Duration.ofMillis(500);
 
   private final String instanceId;
   private final EventRecords records;
   private final InstantSource clock;
-  private final MutinyEmitter<ProducerRecord<String, byte[]>> out;
+  private final Function<ProducerRecord<String, byte[]>, Uni<Void>> out;
+  private final SerialExecutor turns;
   private final Map<String, Waiting> waiting = new LinkedHashMap<>();
   private final Map<String, Waiting> underWay = new LinkedHashMap<>();
   private long lastVersion;
@@ -38,15 +43,21 @@ public final class TargetStatusReports implements StatusReports {
   /** A record to write; no status means a tombstone. */
   private record Waiting(String targetGroupArn, TargetStatus status) {}
 
+  /**
+   * @param out writes a record; fails when the log has refused it
+   * @param turns waits before what failed is written again
+   */
   public TargetStatusReports(
       String instanceId,
       EventRecords records,
       InstantSource clock,
-      MutinyEmitter<ProducerRecord<String, byte[]>> out) {
+      Function<ProducerRecord<String, byte[]>, Uni<Void>> out,
+      SerialExecutor turns) {
     this.instanceId = instanceId;
     this.records = records;
     this.clock = clock;
     this.out = out;
+    this.turns = turns;
   }
 
   @Override
@@ -124,14 +135,17 @@ public final class TargetStatusReports implements StatusReports {
   }
 
   private void send(String key, Waiting record) {
-    out.send(
-            records.record(
-                Topic.TARGET_STATUS,
-                key,
-                record.targetGroupArn(),
-                record.status(),
-                UUID.randomUUID().toString(),
-                clock.instant()))
+    ProducerRecord<String, byte[]> message =
+        records.record(
+            Topic.TARGET_STATUS,
+            key,
+            record.targetGroupArn(),
+            record.status(),
+            UUID.randomUUID().toString(),
+            clock.instant());
+    // Deferred: a channel that throws is a failure like any other.
+    Uni.createFrom()
+        .deferred(() -> out.apply(message))
         .subscribe()
         .with(sent -> ended(key, null), failed -> ended(key, failed));
   }
@@ -141,12 +155,14 @@ public final class TargetStatusReports implements StatusReports {
       Waiting record = underWay.remove(key);
       if (failed != null) {
         LOG.warnf("Status %s could not be written, it is tried again: %s", key, failed);
+        // What came meanwhile is newer and takes its place.
         waiting.putIfAbsent(key, record);
       }
     }
     if (failed == null) {
       pump();
+    } else {
+      turns.schedule(this::pump, RETRY);
     }
-    // After a failure the next report goes on: every target's state is told again at intervals.
   }
 }

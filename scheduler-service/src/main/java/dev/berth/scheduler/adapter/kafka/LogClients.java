@@ -71,10 +71,17 @@ final class LogClients {
     return new KafkaProducer<>(config, new StringSerializer(), new ByteArraySerializer());
   }
 
-  /** Parks what can't be read. */
+  /**
+   * Parks what can't be read. Not idempotent: the producer outlives an emptied log, whose successor
+   * gives its producer id to another one, and its records would be refused or dropped as
+   * duplicates. The writers of plans don't mind: each transaction is checked against its
+   * transactional id, and a failed one ends its writer.
+   */
   Producer<byte[], byte[]> deadLetterWriter() {
-    return new KafkaProducer<>(
-        writer("dead-letters"), new ByteArraySerializer(), new ByteArraySerializer());
+    Map<String, Object> config = writer("dead-letters");
+    config.put(ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG, false);
+    config.put(ProducerConfig.MAX_IN_FLIGHT_REQUESTS_PER_CONNECTION, 1);
+    return new KafkaProducer<>(config, new ByteArraySerializer(), new ByteArraySerializer());
   }
 
   private Map<String, Object> reader(String name) {
