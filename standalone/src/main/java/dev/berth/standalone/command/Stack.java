@@ -1,6 +1,7 @@
 package dev.berth.standalone.command;
 
 import dev.berth.standalone.RefusedException;
+import dev.berth.standalone.demo.ApiClient;
 import dev.berth.standalone.docker.DockerEngine;
 import dev.berth.standalone.home.BerthHome;
 import dev.berth.standalone.home.Installation;
@@ -10,6 +11,7 @@ import dev.berth.standalone.suite.Capacity;
 import dev.berth.standalone.suite.Component;
 import dev.berth.standalone.suite.Suite;
 import dev.berth.standalone.supervisor.RunFolder;
+import java.net.URI;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -48,6 +50,13 @@ record Stack(BerthHome home, Installation installation) {
   /** Parts and ports, for commands that start nothing. */
   List<Component> components() {
     return suite(new Capacity(0, 0)).components();
+  }
+
+  /** The API as the installation's administrator calls it. */
+  ApiClient api() {
+    return new ApiClient(
+        URI.create("http://127.0.0.1:" + installation.ports().api()),
+        Installation.administratorToken(home.credentials()));
   }
 
   KafkaAccess kafkaAccess() {

@@ -11,13 +11,16 @@ import dev.berth.standalone.home.PrivateFiles;
 import dev.berth.standalone.join.JoinToken;
 import dev.berth.standalone.process.ChildProcess;
 import dev.berth.standalone.process.ProcessFailedException;
+import dev.berth.standalone.suite.Suite;
 import dev.berth.standalone.supervisor.RunFolder;
 import dev.berth.standalone.supervisor.Supervisor;
 import java.io.PrintWriter;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.nio.channels.FileLock;
+import java.time.Duration;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -31,6 +34,7 @@ import picocli.CommandLine.Spec;
     description = "Start Berth on this machine; go on with the data that are there.")
 public final class UpCommand implements Callable<Integer> {
   private static final int MAX_NODES = 50;
+  private static final Duration INSTANCES_TIMEOUT = Duration.ofMinutes(1);
 
   @Spec private CommandSpec spec;
 
@@ -192,9 +196,8 @@ public final class UpCommand implements Callable<Integer> {
     }
     print(out, "Starting Berth (data and logs: " + stack.home().folder() + ")");
     DockerEngine docker = docker(stack, out);
-    Supervisor supervisor =
-        new Supervisor(
-            stack.suite(Stack.capacity(docker)), stack.home().run(), line -> print(out, line));
+    Suite suite = stack.suite(Stack.capacity(docker));
+    Supervisor supervisor = new Supervisor(suite, stack.home().run(), line -> print(out, line));
     ChildProcess.beforeChildrenEnd(
         () -> {
           print(out, "Stopping Berth; containers go on running");
@@ -213,11 +216,33 @@ public final class UpCommand implements Callable<Integer> {
       print(out, "berth: " + e.getMessage());
       return 1;
     }
+    awaitInstances(stack, suite, out);
     run.markReady();
     print(out, "  all ready after %.1f s".formatted((System.nanoTime() - begin) / 1e9));
     print(out, stack.summary());
     supervisor.awaitStopped();
     return 0;
+  }
+
+  /** What is placed before the instances are known would be refused for want of them. */
+  private static void awaitInstances(Stack stack, Suite suite, PrintWriter out) {
+    if (stack.installation().joined() != null) {
+      return; // the API is on another machine
+    }
+    ConnectedInstances instances = new ConnectedInstances(stack.api());
+    Set<String> names = Suite.nodeNames(stack.installation());
+    try {
+      suite
+          .component("api")
+          .orElseThrow()
+          .process()
+          .awaitReady(() -> instances.areThere(names), INSTANCES_TIMEOUT);
+      print(out, "  %-12s ready".formatted("instances"));
+    } catch (ProcessFailedException e) {
+      print(
+          out,
+          "berth: not every container instance is connected yet; ./berth logs node-1 says why");
+    }
   }
 
   private static void print(PrintWriter out, String line) {

@@ -9,6 +9,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
 /**
  * The parts of an installation on this machine.
@@ -96,6 +99,13 @@ public record Suite(List<List<Component>> stages) {
                     installation.advertise(),
                     installation.ports().node(),
                     home.log(installation.nodeName())))));
+  }
+
+  /** Names of the container instances on the first machine. */
+  public static Set<String> nodeNames(Installation installation) {
+    return IntStream.rangeClosed(1, installation.nodes())
+        .mapToObj(ServiceEnvironment::nodeName)
+        .collect(Collectors.toSet());
   }
 
   public List<Component> components() {
