@@ -1,5 +1,6 @@
 package dev.berth.contracts;
 
+import dev.berth.contracts.cluster.CapacityEvent;
 import dev.berth.contracts.cluster.ClusterDesired;
 import dev.berth.contracts.event.PublicEvent;
 import dev.berth.contracts.instance.ContainerInstanceDesired;
@@ -85,6 +86,13 @@ public enum Topic {
       Duration.ofDays(7),
       Role.SCHEDULER,
       EnumSet.of(Role.API)),
+  CAPACITY_EVENT(
+      "capacity.event",
+      CapacityEvent.class,
+      PartitionedBy.CLUSTER,
+      Duration.ofDays(7),
+      Role.SCHEDULER,
+      EnumSet.noneOf(Role.class)),
   TASK_STATUS(
       "task.status",
       TaskStatus.class,

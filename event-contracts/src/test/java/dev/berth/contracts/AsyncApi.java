@@ -71,7 +71,7 @@ final class AsyncApi {
 
   static String keyOf(Topic topic) {
     return switch (topic) {
-      case CLUSTER_DESIRED -> "cluster";
+      case CLUSTER_DESIRED, CAPACITY_EVENT -> "cluster";
       case SERVICE_DESIRED, SERVICE_STATUS, SERVICE_EVENT -> "cluster/serviceName";
       case TASK_DESIRED, TASK_VERDICT, TASK_ASSIGNMENT, TASK_ASSIGNED, TASK_STATUS -> "taskId";
       case CONTAINER_INSTANCE_DESIRED, CONTAINER_INSTANCE_STATUS, CONTAINER_INSTANCE_HEARTBEAT ->

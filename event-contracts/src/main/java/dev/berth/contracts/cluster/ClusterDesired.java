@@ -4,7 +4,10 @@ import dev.berth.contracts.taskdef.Tag;
 import java.time.Instant;
 import java.util.List;
 
-/** A cluster as users want it. Written by api-service to {@code berth.cluster.desired.v1}. */
+/**
+ * A cluster as users want it. Written by api-service to {@code berth.cluster.desired.v1}. {@code
+ * capacityProviderDetails} describe the providers that {@code capacityProviders} name.
+ */
 public record ClusterDesired(
     String cluster,
     long version,
@@ -15,7 +18,8 @@ public record ClusterDesired(
     List<String> capacityProviders,
     List<CapacityProviderStrategyItem> defaultCapacityProviderStrategy,
     List<Tag> tags,
-    Instant createdAt)
+    Instant createdAt,
+    List<CapacityProvider> capacityProviderDetails)
     implements dev.berth.contracts.Versioned {
   public ClusterDesired {
     settings = settings == null ? List.of() : List.copyOf(settings);
@@ -25,5 +29,7 @@ public record ClusterDesired(
             ? List.of()
             : List.copyOf(defaultCapacityProviderStrategy);
     tags = tags == null ? List.of() : List.copyOf(tags);
+    capacityProviderDetails =
+        capacityProviderDetails == null ? List.of() : List.copyOf(capacityProviderDetails);
   }
 }

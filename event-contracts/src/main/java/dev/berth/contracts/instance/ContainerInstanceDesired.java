@@ -7,7 +7,8 @@ import java.util.List;
 /**
  * What users want of a container instance. Written by api-service to {@code
  * berth.container-instance.desired.v1}, first when it hears of a new instance. INACTIVE is a
- * deregistered one; with {@code force} its tasks are given up without waiting.
+ * deregistered one; with {@code force} its tasks are given up without waiting. {@code
+ * capacityProviders} name the capacity providers that it serves.
  */
 public record ContainerInstanceDesired(
     String containerInstanceId,
@@ -16,9 +17,11 @@ public record ContainerInstanceDesired(
     String installationId,
     InstanceStatusName status,
     boolean force,
-    List<Attribute> attributes)
+    List<Attribute> attributes,
+    List<String> capacityProviders)
     implements Versioned {
   public ContainerInstanceDesired {
     attributes = attributes == null ? List.of() : List.copyOf(attributes);
+    capacityProviders = capacityProviders == null ? List.of() : List.copyOf(capacityProviders);
   }
 }

@@ -13,7 +13,9 @@ import java.util.List;
  * {@code task.status}, the instance is accounted for. {@code logId} names the log (Kafka cluster
  * and topic ids) that the inventory was reported into. {@code logsUrl} is where api-service reads
  * logs from; {@code hostAddress} is where others reach its published ports. {@code stopping} is
- * true in the last record of a node that is shut down on purpose.
+ * true in the last record of a node that is shut down on purpose. {@code ec2InstanceId} is the
+ * machine's own id, absent where it has none (then {@code name} stands for it); {@code gpuIds} are
+ * its GPUs, as many as {@code registeredResources} counts.
  */
 public record ContainerInstanceStatus(
     String containerInstanceId,
@@ -33,10 +35,13 @@ public record ContainerInstanceStatus(
     List<String> tasks,
     String logId,
     Instant registeredAt,
-    Instant startedAt)
+    Instant startedAt,
+    String ec2InstanceId,
+    List<String> gpuIds)
     implements Versioned {
   public ContainerInstanceStatus {
     attributes = attributes == null ? List.of() : List.copyOf(attributes);
     tasks = tasks == null ? List.of() : List.copyOf(tasks);
+    gpuIds = gpuIds == null ? List.of() : List.copyOf(gpuIds);
   }
 }

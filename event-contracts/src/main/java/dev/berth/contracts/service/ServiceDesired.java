@@ -11,7 +11,10 @@ import java.util.List;
 /**
  * A service as users want it. Written by api-service to {@code berth.service.desired.v1}. The
  * deployments hold exactly one PRIMARY, first; ACTIVE ones follow while they still have tasks. A
- * service made anew under an old name has another {@code serviceId} and a larger version.
+ * service made anew under an old name has another {@code serviceId} and a larger version. With the
+ * EXTERNAL deployment controller there are task sets instead of deployments. {@code
+ * availabilityZoneRebalancing} is DISABLED and {@code deploymentController} ECS when absent. {@code
+ * stopDeployment} is the newest wish to stop a deployment; it counts while that one is in progress.
  */
 public record ServiceDesired(
     String cluster,
@@ -34,7 +37,14 @@ public record ServiceDesired(
     String propagateTags,
     List<Tag> tags,
     boolean enableExecuteCommand,
-    Instant createdAt)
+    Instant createdAt,
+    AvailabilityZoneRebalancing availabilityZoneRebalancing,
+    DeploymentController deploymentController,
+    List<TaskSetDesired> taskSets,
+    StopDeployment stopDeployment,
+    String launchType,
+    String platformVersion,
+    Boolean enableECSManagedTags)
     implements Versioned {
   public ServiceDesired {
     deployments = deployments == null ? List.of() : List.copyOf(deployments);
@@ -45,5 +55,13 @@ public record ServiceDesired(
     capacityProviderStrategy =
         capacityProviderStrategy == null ? List.of() : List.copyOf(capacityProviderStrategy);
     tags = tags == null ? List.of() : List.copyOf(tags);
+    taskSets = taskSets == null ? List.of() : List.copyOf(taskSets);
+  }
+
+  /** Who rolls deployments, ECS unless set. */
+  public DeploymentControllerType deploymentControllerType() {
+    return deploymentController == null || deploymentController.type() == null
+        ? DeploymentControllerType.ECS
+        : deploymentController.type();
   }
 }

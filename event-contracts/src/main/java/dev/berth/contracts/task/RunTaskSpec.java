@@ -12,7 +12,9 @@ import java.util.List;
 
 /**
  * A one-off task as RunTask or StartTask asked for it. With {@code containerInstance} (an id) it is
- * a StartTask: nothing is chosen. After {@code expiresAt} nobody may place it.
+ * a StartTask: nothing is chosen. After {@code expiresAt} nobody may place it. With {@code
+ * placementTimeoutSeconds} above 0 the task waits for room until then instead of being refused at
+ * once; absent or 0 means refuse at once, as ECS does.
  */
 public record RunTaskSpec(
     TaskDefinition taskDefinition,
@@ -28,7 +30,9 @@ public record RunTaskSpec(
     List<Tag> tags,
     boolean enableExecuteCommand,
     Instant createdAt,
-    Instant expiresAt) {
+    Instant expiresAt,
+    Integer placementTimeoutSeconds,
+    String platformVersion) {
   public RunTaskSpec {
     placementConstraints =
         placementConstraints == null ? List.of() : List.copyOf(placementConstraints);

@@ -1,6 +1,7 @@
 package dev.berth.contracts.task;
 
 import dev.berth.contracts.Versioned;
+import dev.berth.contracts.service.ContainerImage;
 import dev.berth.contracts.taskdef.NetworkConfiguration;
 import dev.berth.contracts.taskdef.Tag;
 import dev.berth.contracts.taskdef.TaskDefinition;
@@ -11,7 +12,9 @@ import java.util.List;
 /**
  * Everything a node needs to run a task, resolved. Written by the scheduler to {@code
  * berth.task.assigned.v1}, partitioned by container instance. A node creates containers only for
- * RUNNING; STOPPED is the only thing that makes it stop them.
+ * RUNNING; STOPPED is the only thing that makes it stop them. {@code containerImages} fix the image
+ * digest of the containers they name; a container not named is resolved by the node, which reports
+ * the digest in task.status.
  */
 public record TaskAssigned(
     String taskId,
@@ -37,9 +40,13 @@ public record TaskAssigned(
     String launchType,
     List<Tag> tags,
     boolean enableExecuteCommand,
-    Instant createdAt)
+    Instant createdAt,
+    String capacityProviderName,
+    String platformVersion,
+    List<ContainerImage> containerImages)
     implements Versioned {
   public TaskAssigned {
     tags = tags == null ? List.of() : List.copyOf(tags);
+    containerImages = containerImages == null ? List.of() : List.copyOf(containerImages);
   }
 }

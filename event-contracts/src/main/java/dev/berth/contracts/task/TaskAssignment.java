@@ -27,7 +27,9 @@ public record TaskAssignment(
     String stoppedReason,
     List<String> targets,
     Instant createdAt,
-    Instant stopRequestedAt)
+    Instant stopRequestedAt,
+    String launchType,
+    String capacityProviderName)
     implements Versioned {
   public TaskAssignment {
     targets = targets == null ? List.of() : List.copyOf(targets);

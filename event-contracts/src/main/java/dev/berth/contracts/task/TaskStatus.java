@@ -34,7 +34,9 @@ public record TaskStatus(
     Instant startedAt,
     Instant stoppingAt,
     Instant executionStoppedAt,
-    Instant stoppedAt)
+    Instant stoppedAt,
+    String launchType,
+    String capacityProviderName)
     implements Versioned {
   public TaskStatus {
     containers = containers == null ? List.of() : List.copyOf(containers);

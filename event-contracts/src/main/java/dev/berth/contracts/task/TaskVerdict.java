@@ -9,7 +9,8 @@ import java.util.List;
  * What the scheduler decided about a task, and what it wants of it now. Written to {@code
  * berth.task.verdict.v1}; for tasks of services it is the first that api-service hears of them. A
  * refused one-off task stays refused. {@code canWaitHelp} tells whether the same request may
- * succeed later, {@code instancesConsidered} is how many container instances were looked at.
+ * succeed later, {@code instancesConsidered} is how many container instances were looked at. {@code
+ * schedulerStatus} is the scheduler's own part of the life cycle, see {@link TaskLifecycle#seen}.
  */
 public record TaskVerdict(
     String taskId,
@@ -33,7 +34,8 @@ public record TaskVerdict(
     boolean canWaitHelp,
     List<Attribute> attributes,
     Instant createdAt,
-    Instant decidedAt)
+    Instant decidedAt,
+    TaskLifecycle schedulerStatus)
     implements Versioned {
   public TaskVerdict {
     reasons = reasons == null ? List.of() : List.copyOf(reasons);

@@ -4,5 +4,7 @@ package dev.berth.contracts.task;
 public enum VerdictOutcome {
   PLACED,
   REFUSED,
-  LOST
+  LOST,
+  /** No instance has room yet; the task waits until its {@code expiresAt} (our extension). */
+  QUEUED
 }

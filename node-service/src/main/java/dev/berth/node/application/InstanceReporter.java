@@ -132,7 +132,9 @@ public final class InstanceReporter {
         supervisor.inventory(),
         logId,
         node.registeredAt(),
-        node.startedAt());
+        node.startedAt(),
+        null,
+        List.of());
   }
 
   private void beat() {

@@ -216,7 +216,8 @@ class LedPartitionTest {
             List.of(),
             List.of(),
             List.of(),
-            NOW),
+            NOW,
+            List.of()),
         NOW);
   }
 
@@ -242,6 +243,8 @@ class LedPartitionTest {
             null,
             List.of(),
             NOW,
+            null,
+            null,
             null),
         NOW);
   }

@@ -216,7 +216,9 @@ public class PostgresTasks implements Tasks, PanacheRepositoryBase<TaskEntity, S
                 run.tags(),
                 run.enableExecuteCommand(),
                 run.createdAt(),
-                run.expiresAt()),
+                run.expiresAt(),
+                null,
+                null),
         desired.protection());
   }
 

@@ -43,7 +43,8 @@ public final class ClusterChanges {
         List.of(),
         List.of(),
         tags,
-        now);
+        now,
+        List.of());
   }
 
   /** A changed cluster. */
@@ -78,6 +79,7 @@ public final class ClusterChanges {
         cluster.capacityProviders(),
         cluster.defaultCapacityProviderStrategy(),
         tags,
-        cluster.createdAt());
+        cluster.createdAt(),
+        cluster.capacityProviderDetails());
   }
 }

@@ -57,6 +57,13 @@ public record ServiceRow(
         desired.propagateTags(),
         desired.tags(),
         desired.enableExecuteCommand(),
-        desired.createdAt());
+        desired.createdAt(),
+        desired.availabilityZoneRebalancing(),
+        desired.deploymentController(),
+        desired.taskSets(),
+        desired.stopDeployment(),
+        desired.launchType(),
+        desired.platformVersion(),
+        desired.enableECSManagedTags());
   }
 }

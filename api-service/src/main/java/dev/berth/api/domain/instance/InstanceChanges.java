@@ -116,6 +116,7 @@ public final class InstanceChanges {
         old.installationId(),
         status,
         force,
-        attributes);
+        attributes,
+        old.capacityProviders());
   }
 }

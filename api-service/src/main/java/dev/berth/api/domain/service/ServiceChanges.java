@@ -43,7 +43,14 @@ public final class ServiceChanges {
             request.networkConfiguration(),
             request.launchType() == null ? "EC2" : request.launchType(),
             now,
-            now);
+            now,
+            null,
+            null,
+            List.of(),
+            List.of(),
+            null,
+            List.of(),
+            null);
     ServiceDesired desired =
         new ServiceDesired(
             cluster,
@@ -68,7 +75,14 @@ public final class ServiceChanges {
             request.propagateTags() == null ? "NONE" : request.propagateTags(),
             request.tags(),
             Boolean.TRUE.equals(request.enableExecuteCommand()),
-            now);
+            now,
+            null,
+            null,
+            List.of(),
+            null,
+            null,
+            null,
+            null);
     return new Service(desired, null, null);
   }
 
@@ -105,7 +119,14 @@ public final class ServiceChanges {
               network,
               primary.launchType(),
               now,
-              now));
+              now,
+              null,
+              null,
+              List.of(),
+              List.of(),
+              null,
+              List.of(),
+              null));
       for (DeploymentDesired older : desired.deployments()) {
         deployments.add(
             new DeploymentDesired(
@@ -115,7 +136,14 @@ public final class ServiceChanges {
                 older.networkConfiguration(),
                 older.launchType(),
                 older.createdAt(),
-                older.status() == DeploymentStatus.PRIMARY ? now : older.updatedAt()));
+                older.status() == DeploymentStatus.PRIMARY ? now : older.updatedAt(),
+                older.serviceRevisionArn(),
+                older.serviceDeploymentArn(),
+                older.loadBalancers(),
+                older.capacityProviderStrategy(),
+                older.platformVersion(),
+                older.containerImages(),
+                older.completedAt()));
       }
     }
     return service.with(
@@ -170,8 +198,8 @@ public final class ServiceChanges {
       SchedulingStrategy strategy, DeploymentConfiguration asked) {
     return merged(
         strategy == SchedulingStrategy.DAEMON
-            ? new DeploymentConfiguration(0, 100, null)
-            : new DeploymentConfiguration(100, 200, null),
+            ? new DeploymentConfiguration(0, 100, null, null, null, null)
+            : new DeploymentConfiguration(100, 200, null, null, null, null),
         asked);
   }
 
@@ -187,6 +215,9 @@ public final class ServiceChanges {
         asked.maximumPercent() == null ? base.maximumPercent() : asked.maximumPercent(),
         asked.deploymentCircuitBreaker() == null
             ? base.deploymentCircuitBreaker()
-            : asked.deploymentCircuitBreaker());
+            : asked.deploymentCircuitBreaker(),
+        asked.strategy() == null ? base.strategy() : asked.strategy(),
+        asked.bakeTimeInMinutes() == null ? base.bakeTimeInMinutes() : asked.bakeTimeInMinutes(),
+        asked.alarms() == null ? base.alarms() : asked.alarms());
   }
 }

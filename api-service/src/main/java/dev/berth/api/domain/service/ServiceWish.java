@@ -136,6 +136,13 @@ final class ServiceWish {
         propagateTags,
         tags,
         enableExecuteCommand,
-        from.createdAt());
+        from.createdAt(),
+        from.availabilityZoneRebalancing(),
+        from.deploymentController(),
+        from.taskSets(),
+        from.stopDeployment(),
+        from.launchType(),
+        from.platformVersion(),
+        from.enableECSManagedTags());
   }
 }

@@ -48,7 +48,9 @@ public final class TaskChanges {
             tags,
             Boolean.TRUE.equals(request.enableExecuteCommand()),
             now,
-            now.plus(PLACEMENT_EXPIRY));
+            now.plus(PLACEMENT_EXPIRY),
+            null,
+            null);
     TaskDesired desired =
         new TaskDesired(
             taskId, cluster, version, installationId, TaskLifecycle.RUNNING, null, null, run, null);

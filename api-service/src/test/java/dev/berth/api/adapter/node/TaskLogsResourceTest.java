@@ -25,6 +25,7 @@ import jakarta.inject.Inject;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
@@ -182,7 +183,9 @@ class TaskLogsResourceTest {
             at.tasks(),
             at.logId(),
             at.registeredAt(),
-            at.startedAt());
+            at.startedAt(),
+            null,
+            List.of());
     database.run(
         """
         insert into container_instances

@@ -129,7 +129,14 @@ class ContainerInstancesResourceTest extends RestTest {
     String id = unique(name);
     ContainerInstanceDesired desired =
         new ContainerInstanceDesired(
-            id, cluster, 1, "test-installation", InstanceStatusName.ACTIVE, false, List.of());
+            id,
+            cluster,
+            1,
+            "test-installation",
+            InstanceStatusName.ACTIVE,
+            false,
+            List.of(),
+            List.of());
     ContainerInstanceStatus seen =
         new ContainerInstanceStatus(
             id,
@@ -149,7 +156,9 @@ class ContainerInstancesResourceTest extends RestTest {
             List.of(),
             null,
             null,
-            null);
+            null,
+            null,
+            List.of());
     database.run(
         """
         insert into container_instances

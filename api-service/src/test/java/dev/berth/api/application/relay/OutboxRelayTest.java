@@ -338,7 +338,8 @@ class OutboxRelayTest {
         List.of(),
         List.of(),
         List.of(),
-        Instant.parse("2026-11-22T12:00:00Z"));
+        Instant.parse("2026-11-22T12:00:00Z"),
+        List.of());
   }
 
   private static DesiredLog.Entry entry(ClusterDesired desired) {

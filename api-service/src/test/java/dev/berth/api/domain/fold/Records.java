@@ -78,7 +78,8 @@ public final class Records {
         false,
         List.of(),
         NOON,
-        NOON.plusSeconds(1));
+        NOON.plusSeconds(1),
+        null);
   }
 
   public static TaskStatus status(String taskId, long version, TaskLifecycle last) {
@@ -134,7 +135,9 @@ public final class Records {
         NOON.plusSeconds(2),
         null,
         null,
-        stopped ? NOON.plusSeconds(9) : null);
+        stopped ? NOON.plusSeconds(9) : null,
+        null,
+        null);
   }
 
   public static ServiceStatus serviceStatus(
@@ -162,7 +165,9 @@ public final class Records {
         0,
         true,
         Arrays.stream(deployments).map(id -> deployment(id, running)).toList(),
-        NOON);
+        NOON,
+        null,
+        List.of());
   }
 
   private static DeploymentState deployment(String id, int running) {
@@ -177,7 +182,12 @@ public final class Records {
         RolloutState.COMPLETED,
         "ECS deployment " + id + " completed.",
         NOON,
-        NOON);
+        NOON,
+        null,
+        List.of(),
+        null,
+        null,
+        null);
   }
 
   public static ServiceDesired service(
@@ -206,7 +216,14 @@ public final class Records {
                         null,
                         "EC2",
                         NOON,
-                        NOON))
+                        NOON,
+                        null,
+                        null,
+                        List.of(),
+                        List.of(),
+                        null,
+                        List.of(),
+                        null))
             .toList(),
         List.of(),
         null,
@@ -216,7 +233,14 @@ public final class Records {
         null,
         List.of(),
         false,
-        NOON);
+        NOON,
+        null,
+        null,
+        List.of(),
+        null,
+        null,
+        null,
+        null);
   }
 
   public static ServiceEvent serviceEvent(String id, String serviceId) {
@@ -229,7 +253,8 @@ public final class Records {
         "SERVICE_STEADY_STATE",
         "(service web) has reached a steady state.",
         "ecs-svc/1",
-        NOON);
+        NOON,
+        List.of());
   }
 
   public static ContainerInstanceStatus instance(String id, String cluster, long version) {
@@ -256,6 +281,8 @@ public final class Records {
         List.of(),
         "log-1",
         NOON,
-        startedAt);
+        startedAt,
+        null,
+        List.of());
   }
 }

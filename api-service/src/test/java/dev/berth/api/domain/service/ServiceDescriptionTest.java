@@ -88,7 +88,22 @@ class ServiceDescriptionTest {
       Service service, long observed, String deployment, int running, RolloutState rollout) {
     DeploymentState state =
         new DeploymentState(
-            deployment, DeploymentStatus.PRIMARY, "arn", 3, 0, running, 0, rollout, null, NOW, NOW);
+            deployment,
+            DeploymentStatus.PRIMARY,
+            "arn",
+            3,
+            0,
+            running,
+            0,
+            rollout,
+            null,
+            NOW,
+            NOW,
+            null,
+            List.of(),
+            null,
+            null,
+            null);
     return new Service(
         service.desired(),
         new ServiceStatus(
@@ -103,7 +118,9 @@ class ServiceDescriptionTest {
             0,
             true,
             List.of(state),
-            NOW),
+            NOW,
+            null,
+            List.of()),
         null);
   }
 

@@ -57,7 +57,10 @@ public final class StrayTask {
         null,
         List.of(),
         false,
-        time(labels.get("dev.berth.created-at")));
+        time(labels.get("dev.berth.created-at")),
+        null,
+        null,
+        List.of());
   }
 
   /** Whether an assignment was made of labels. */

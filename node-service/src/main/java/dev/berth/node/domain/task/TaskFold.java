@@ -128,7 +128,10 @@ final class TaskFold {
         known.launchType(),
         known.tags(),
         known.enableExecuteCommand(),
-        known.createdAt());
+        known.createdAt(),
+        known.capacityProviderName(),
+        known.platformVersion(),
+        known.containerImages());
   }
 
   private static void imageReady(TaskStep step, TaskEvent.ImageReady e) {

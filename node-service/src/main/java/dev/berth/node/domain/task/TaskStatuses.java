@@ -52,7 +52,9 @@ public final class TaskStatuses {
         state.startedAt(),
         state.stoppingAt(),
         state.executionStoppedAt(),
-        state.stoppedAt());
+        state.stoppedAt(),
+        assigned.launchType(),
+        assigned.capacityProviderName());
   }
 
   /** A status told once more, under a new version. */
@@ -82,7 +84,9 @@ public final class TaskStatuses {
         last.startedAt(),
         last.stoppingAt(),
         last.executionStoppedAt(),
-        last.stoppedAt());
+        last.stoppedAt(),
+        last.launchType(),
+        last.capacityProviderName());
   }
 
   /** The end of a task that was to be stopped and of which the node has nothing. */
@@ -113,7 +117,9 @@ public final class TaskStatuses {
         null,
         now,
         now,
-        now);
+        now,
+        assigned.launchType(),
+        assigned.capacityProviderName());
   }
 
   private static List<ContainerState> containers(TaskState state) {

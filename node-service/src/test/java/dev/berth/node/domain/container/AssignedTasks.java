@@ -49,7 +49,10 @@ public final class AssignedTasks {
         "EC2",
         List.of(),
         false,
-        Instant.parse("2026-11-22T10:00:00Z"));
+        Instant.parse("2026-11-22T10:00:00Z"),
+        null,
+        null,
+        List.of());
   }
 
   private static <T> T read(String json, Class<T> type) {

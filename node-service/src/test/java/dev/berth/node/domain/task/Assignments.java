@@ -94,7 +94,10 @@ public final class Assignments {
         "EC2",
         List.of(),
         false,
-        Instant.EPOCH);
+        Instant.EPOCH,
+        null,
+        null,
+        List.of());
   }
 
   /** A task definition from JSON, {@code family} and {@code revision} added. */

@@ -134,6 +134,8 @@ final class OneOffPlacement {
             reasons.isEmpty() ? null : reasons.getFirst().code(),
             List.of(),
             run.createdAt(),
+            null,
+            null,
             null);
     planning.decide(
         new Decision.RefuseTask(

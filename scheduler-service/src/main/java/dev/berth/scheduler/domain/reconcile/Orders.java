@@ -53,6 +53,8 @@ final class Orders {
         null,
         List.of(),
         planning.now(),
+        null,
+        deployment.launchType(),
         null);
   }
 
@@ -78,6 +80,8 @@ final class Orders {
         null,
         List.of(),
         run.createdAt(),
+        null,
+        run.launchType(),
         null);
   }
 
@@ -101,7 +105,9 @@ final class Orders {
         null,
         List.of(),
         status.createdAt(),
-        null);
+        null,
+        status.launchType(),
+        status.capacityProviderName());
   }
 
   /** The same memory with another wish. */
@@ -160,7 +166,9 @@ final class Orders {
         reason,
         targets,
         known.createdAt(),
-        stopRequestedAt);
+        stopRequestedAt,
+        known.launchType(),
+        known.capacityProviderName());
   }
 
   /** The order to the node that goes with a memory. */
@@ -202,7 +210,12 @@ final class Orders {
         run != null
             ? run.enableExecuteCommand()
             : desired != null && desired.enableExecuteCommand(),
-        task.createdAt());
+        task.createdAt(),
+        task.capacityProviderName(),
+        run != null
+            ? run.platformVersion()
+            : deployment == null ? null : deployment.platformVersion(),
+        List.of());
   }
 
   /** The definition that the task runs by, or null when it isn't known any more. */
@@ -239,7 +252,7 @@ final class Orders {
         task.group(),
         task.startedBy(),
         launchType(runOf(task.taskId()), deployment),
-        null,
+        task.capacityProviderName(),
         task.resources(),
         task.stopCode(),
         task.stoppedReason(),
@@ -248,7 +261,8 @@ final class Orders {
         canWaitHelp,
         attributesOf(task.containerInstanceId()),
         task.createdAt(),
-        planning.now());
+        planning.now(),
+        null);
   }
 
   /** The task group of a one-off task, {@code family:<family>} unless named. */

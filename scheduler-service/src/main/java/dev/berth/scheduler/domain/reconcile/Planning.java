@@ -79,7 +79,8 @@ final class Planning {
                 sentence.eventName(),
                 "(service " + service.serviceName() + ") " + sentence.text(),
                 sentence.deploymentId(),
-                now)));
+                now,
+                List.of())));
   }
 
   /** Says a sentence unless it was said already and {@code what} hasn't changed since. */

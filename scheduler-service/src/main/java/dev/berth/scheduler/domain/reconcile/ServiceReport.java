@@ -128,7 +128,12 @@ final class ServiceReport {
         "ECS deployment %s %s."
             .formatted(deployment.id(), memory.isCompleted() ? "completed" : "in progress"),
         deployment.createdAt(),
-        deployment.updatedAt());
+        deployment.updatedAt(),
+        null,
+        List.of(),
+        null,
+        null,
+        null);
   }
 
   private void report(
@@ -166,6 +171,8 @@ final class ServiceReport {
                 pending,
                 steady,
                 deployments,
-                now)));
+                now,
+                null,
+                List.of())));
   }
 }

@@ -116,7 +116,14 @@ final class TestLog {
         null,
         List.of(),
         false,
-        Instant.EPOCH);
+        Instant.EPOCH,
+        null,
+        null,
+        List.of(),
+        null,
+        null,
+        null,
+        null);
   }
 
   void want(ServiceDesired service) {

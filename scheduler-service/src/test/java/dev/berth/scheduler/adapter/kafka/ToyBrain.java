@@ -101,6 +101,8 @@ final class ToyBrain implements ClusterBrain {
         null,
         List.of(),
         now,
+        null,
+        null,
         null);
   }
 
@@ -129,6 +131,9 @@ final class ToyBrain implements ClusterBrain {
         null,
         List.of(),
         false,
-        now);
+        now,
+        null,
+        null,
+        List.of());
   }
 }

@@ -28,7 +28,8 @@ class DeploymentLimitsTest {
   void minimumIsRoundedUpAndMaximumDown(
       int desired, int minimum, int maximum, int minHealthy, int maxLive) {
     DeploymentLimits limits =
-        DeploymentLimits.replica(new DeploymentConfiguration(minimum, maximum, null), desired);
+        DeploymentLimits.replica(
+            new DeploymentConfiguration(minimum, maximum, null, null, null, null), desired);
 
     assertThat(limits).isEqualTo(new DeploymentLimits(minHealthy, maxLive));
   }
@@ -36,14 +37,18 @@ class DeploymentLimitsTest {
   @Test
   void withoutAConfigurationItIsOneHundredAndTwoHundred() {
     assertThat(DeploymentLimits.replica(null, 3)).isEqualTo(new DeploymentLimits(3, 6));
-    assertThat(DeploymentLimits.replica(new DeploymentConfiguration(null, null, null), 3))
+    assertThat(
+            DeploymentLimits.replica(
+                new DeploymentConfiguration(null, null, null, null, null, null), 3))
         .isEqualTo(new DeploymentLimits(3, 6));
   }
 
   @Test
   void aDaemonsOldTaskStopsFirst() {
     assertThat(DeploymentLimits.daemon(null, 4)).isEqualTo(new DeploymentLimits(0, 4));
-    assertThat(DeploymentLimits.daemon(new DeploymentConfiguration(50, null, null), 4))
+    assertThat(
+            DeploymentLimits.daemon(
+                new DeploymentConfiguration(50, null, null, null, null, null), 4))
         .isEqualTo(new DeploymentLimits(2, 4));
   }
 }

@@ -64,6 +64,8 @@ class TaskLifecycleTest {
         null,
         null,
         null,
+        null,
+        null,
         null);
   }
 

@@ -76,7 +76,9 @@ public final class FakeNode {
             List.copyOf(tasks.keySet()),
             null,
             Samples.START,
-            world.now()));
+            world.now(),
+            null,
+            List.of()));
     return this;
   }
 
@@ -189,6 +191,8 @@ public final class FakeNode {
             null,
             null,
             null,
+            null,
+            null,
             null));
   }
 
@@ -268,7 +272,9 @@ public final class FakeNode {
                 : seen.startedAt(),
             null,
             state == TaskLifecycle.STOPPED ? world.now() : null,
-            state == TaskLifecycle.STOPPED ? world.now() : null));
+            state == TaskLifecycle.STOPPED ? world.now() : null,
+            null,
+            null));
   }
 
   private void publish(TaskStatus status) {
@@ -298,7 +304,9 @@ public final class FakeNode {
             status.startedAt(),
             status.stoppingAt(),
             status.executionStoppedAt(),
-            status.stoppedAt());
+            status.stoppedAt(),
+            null,
+            null);
     tasks.put(status.taskId(), versioned);
     world.publish(versioned);
   }

@@ -282,11 +282,31 @@ public final class Samples {
               null,
               null,
               START,
-              START));
+              START,
+              null,
+              null,
+              List.of(),
+              List.of(),
+              null,
+              List.of(),
+              null));
       for (DeploymentDesired old : before) {
         deployments.add(
             new DeploymentDesired(
-                old.id(), DeploymentStatus.ACTIVE, old.taskDefinition(), null, null, START, START));
+                old.id(),
+                DeploymentStatus.ACTIVE,
+                old.taskDefinition(),
+                null,
+                null,
+                START,
+                START,
+                null,
+                null,
+                List.of(),
+                List.of(),
+                null,
+                List.of(),
+                null));
       }
       return this;
     }
@@ -307,7 +327,7 @@ public final class Samples {
           status,
           strategy,
           count,
-          new DeploymentConfiguration(minimum, maximum, null),
+          new DeploymentConfiguration(minimum, maximum, null, null, null, null),
           deployments,
           balanced ? List.of(new ServiceLoadBalancer(GROUP_ARN, null, "app", 8080)) : List.of(),
           grace,
@@ -317,7 +337,14 @@ public final class Samples {
           null,
           List.of(),
           false,
-          createdAt);
+          createdAt,
+          null,
+          null,
+          List.of(),
+          null,
+          null,
+          null,
+          null);
     }
   }
 

@@ -71,7 +71,8 @@ public final class World {
             null,
             null,
             null,
-            Samples.START));
+            Samples.START,
+            List.of()));
     state.caughtUp(now, true);
   }
 
@@ -126,7 +127,14 @@ public final class World {
   public void want(String instanceId, InstanceStatusName status, boolean force) {
     publish(
         new ContainerInstanceDesired(
-            instanceId, Samples.CLUSTER, nextVersion(), "installation", status, force, List.of()));
+            instanceId,
+            Samples.CLUSTER,
+            nextVersion(),
+            "installation",
+            status,
+            force,
+            List.of(),
+            List.of()));
   }
 
   public void want(Samples.Service service) {
@@ -163,7 +171,9 @@ public final class World {
                 null,
                 false,
                 now,
-                now.plusSeconds(10)),
+                now.plusSeconds(10),
+                null,
+                null),
             null));
   }
 
