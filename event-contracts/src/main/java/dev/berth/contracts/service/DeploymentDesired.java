@@ -2,6 +2,7 @@ package dev.berth.contracts.service;
 
 import dev.berth.contracts.cluster.CapacityProviderStrategyItem;
 import dev.berth.contracts.taskdef.NetworkConfiguration;
+import dev.berth.contracts.taskdef.Tag;
 import dev.berth.contracts.taskdef.TaskDefinition;
 import java.time.Instant;
 import java.util.List;
@@ -29,11 +30,13 @@ public record DeploymentDesired(
     List<CapacityProviderStrategyItem> capacityProviderStrategy,
     String platformVersion,
     List<ContainerImage> containerImages,
-    Instant completedAt) {
+    Instant completedAt,
+    List<Tag> taskTags) {
   public DeploymentDesired {
     loadBalancers = loadBalancers == null ? List.of() : List.copyOf(loadBalancers);
     capacityProviderStrategy =
         capacityProviderStrategy == null ? List.of() : List.copyOf(capacityProviderStrategy);
     containerImages = containerImages == null ? List.of() : List.copyOf(containerImages);
+    taskTags = taskTags == null ? List.of() : List.copyOf(taskTags);
   }
 }

@@ -50,7 +50,8 @@ public final class ServiceChanges {
             List.of(),
             null,
             List.of(),
-            null);
+            null,
+            List.of());
     ServiceDesired desired =
         new ServiceDesired(
             cluster,
@@ -126,7 +127,8 @@ public final class ServiceChanges {
               List.of(),
               null,
               List.of(),
-              null));
+              null,
+              List.of()));
       for (DeploymentDesired older : desired.deployments()) {
         deployments.add(
             new DeploymentDesired(
@@ -143,7 +145,8 @@ public final class ServiceChanges {
                 older.capacityProviderStrategy(),
                 older.platformVersion(),
                 older.containerImages(),
-                older.completedAt()));
+                older.completedAt(),
+                older.taskTags()));
       }
     }
     return service.with(

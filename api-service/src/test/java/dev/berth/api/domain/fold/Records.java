@@ -223,7 +223,8 @@ public final class Records {
                         List.of(),
                         null,
                         List.of(),
-                        null))
+                        null,
+                        List.of()))
             .toList(),
         List.of(),
         null,

@@ -289,7 +289,8 @@ public final class Samples {
               List.of(),
               null,
               List.of(),
-              null));
+              null,
+              List.of()));
       for (DeploymentDesired old : before) {
         deployments.add(
             new DeploymentDesired(
@@ -306,7 +307,8 @@ public final class Samples {
                 List.of(),
                 null,
                 List.of(),
-                null));
+                null,
+                List.of()));
       }
       return this;
     }
