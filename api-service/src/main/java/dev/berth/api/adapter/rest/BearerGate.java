@@ -8,6 +8,7 @@ import io.quarkus.vertx.core.runtime.context.VertxContextSafetyToggle;
 import io.smallrye.common.vertx.VertxContext;
 import io.vertx.core.Context;
 import io.vertx.core.Vertx;
+import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
@@ -18,8 +19,9 @@ import java.util.Locale;
 import java.util.Optional;
 
 /**
- * Stands before everything but health, metrics and the API's own description: no path, known or
- * not, is answered without a token. It also turns away bodies that say how large they are.
+ * Stands before everything but health, metrics, the API's own description and the AWS wire (which
+ * identifies its callers itself): no path, known or not, is answered without a token. It also turns
+ * away bodies that say how large they are.
  */
 @ApplicationScoped
 public class BearerGate {
@@ -51,7 +53,7 @@ public class BearerGate {
   }
 
   private void check(RoutingContext request) {
-    if (request.normalizedPath().startsWith(OPEN)) {
+    if (request.normalizedPath().startsWith(OPEN) || isAwsCall(request)) {
       request.next();
     } else if (!systemOfRecord.isReady()) {
       request.response().putHeader("Retry-After", "1");
@@ -68,6 +70,11 @@ public class BearerGate {
         wrongToken(request);
       }
     }
+  }
+
+  private static boolean isAwsCall(RoutingContext request) {
+    return HttpMethod.POST.equals(request.request().method())
+        && "/".equals(request.request().path());
   }
 
   private void readAgain(RoutingContext request, String token) {

@@ -26,7 +26,9 @@ public class ProblemMappers {
     HttpStatus status =
         HttpStatus.of(
             switch (failure.kind()) {
-              case INVALID -> 400;
+              case INVALID, UNSUPPORTED -> 400;
+              case UNAUTHENTICATED -> 401;
+              case FORBIDDEN -> 403;
               case NOT_FOUND -> 404;
               case CONFLICT -> 409;
               case TOO_LARGE -> 413;

@@ -15,7 +15,13 @@ public final class ProblemException extends RuntimeException {
     /** It contradicts the present state. */
     CONFLICT,
     /** It is larger than what is taken. */
-    TOO_LARGE
+    TOO_LARGE,
+    /** It doesn't tell, or not truly, who makes it. */
+    UNAUTHENTICATED,
+    /** Whoever makes it may not. */
+    FORBIDDEN,
+    /** It is known and can't be had here. */
+    UNSUPPORTED
   }
 
   private final Kind kind;
@@ -72,6 +78,38 @@ public final class ProblemException extends RuntimeException {
   /** A request larger than what is taken. */
   public static ProblemException tooLarge(String detail) {
     return new ProblemException(Kind.TOO_LARGE, "ClientException", detail, List.of());
+  }
+
+  /**
+   * A caller who can't be identified.
+   *
+   * @param code AWS's name of the error, such as {@code InvalidSignatureException}
+   */
+  public static ProblemException unauthenticated(String code, String detail) {
+    return new ProblemException(Kind.UNAUTHENTICATED, code, detail, List.of());
+  }
+
+  /**
+   * A caller who may not do this.
+   *
+   * @param code AWS's name of the error, such as {@code AccessDeniedException}
+   */
+  public static ProblemException forbidden(String code, String detail) {
+    return new ProblemException(Kind.FORBIDDEN, code, detail, List.of());
+  }
+
+  /** Something that ECS has and Berth doesn't. */
+  public static ProblemException unsupported(String detail) {
+    return new ProblemException(Kind.UNSUPPORTED, "UnsupportedFeatureException", detail, List.of());
+  }
+
+  /**
+   * A request that is wrong, with the code and the words that ECS has for it.
+   *
+   * @param code such as {@code InvalidParameterException} or {@code ClientException}
+   */
+  public static ProblemException refused(String code, String detail) {
+    return new ProblemException(Kind.INVALID, code, detail, List.of());
   }
 
   public Kind kind() {

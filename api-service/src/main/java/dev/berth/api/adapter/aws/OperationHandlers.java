@@ -1,0 +1,41 @@
+package dev.berth.api.adapter.aws;
+
+import dev.berth.api.application.access.Caller;
+import io.smallrye.mutiny.Uni;
+import java.util.List;
+import java.util.function.Function;
+import software.amazon.awssdk.awscore.AwsRequest;
+import software.amazon.awssdk.awscore.AwsResponse;
+
+/** The operations of one kind of resource: a bean that registers a method for each. */
+public interface OperationHandlers {
+  /** The service that they belong to. */
+  AwsService service();
+
+  /** Registers them, once at the start. */
+  void register(Registry registry);
+
+  /** Carries out an operation, by translating and calling the application layer. */
+  @FunctionalInterface
+  interface Handler<I extends AwsRequest, O extends AwsResponse> {
+    Uni<O> handle(I request, Caller caller);
+  }
+
+  /** Takes handlers. */
+  interface Registry {
+    /**
+     * Registers a handler.
+     *
+     * @param request the class of its input, which names the operation
+     * @param resources the ARNs that a request touches, for the authorization
+     */
+    <I extends AwsRequest, O extends AwsResponse> void on(
+        Class<I> request, Function<I, List<String>> resources, Handler<I, O> handler);
+
+    /** Registers a handler of an operation whose permission isn't tied to a resource. */
+    default <I extends AwsRequest, O extends AwsResponse> void on(
+        Class<I> request, Handler<I, O> handler) {
+      on(request, any -> List.of("*"), handler);
+    }
+  }
+}

@@ -1,0 +1,105 @@
+package dev.berth.api.adapter.aws;
+
+import dev.berth.api.application.access.Caller;
+import io.quarkus.arc.All;
+import io.quarkus.runtime.Startup;
+import io.smallrye.mutiny.Uni;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.function.Function;
+import software.amazon.awssdk.awscore.AwsRequest;
+import software.amazon.awssdk.awscore.AwsResponse;
+
+/**
+ * Every service that is answered here, and what carries out its operations. Made at the start:
+ * looking through the models takes too long for a first request.
+ */
+@Startup
+@ApplicationScoped
+public class OperationTable {
+  private final Map<String, AwsService> services = new LinkedHashMap<>();
+  private final Map<Class<? extends AwsRequest>, Entry<?, ?>> entries = new HashMap<>();
+
+  public OperationTable(@All List<OperationHandlers> handlers) {
+    for (OperationHandlers group : handlers) {
+      AwsService service = group.service();
+      services.put(service.name(), service);
+      group.register(new Registering(service));
+    }
+  }
+
+  /** The services in no particular order. */
+  public Collection<AwsService> services() {
+    return services.values();
+  }
+
+  /** The service of a protocol by its name on the wire. */
+  public Optional<AwsService> service(AwsService.Protocol protocol, String wireName) {
+    return services.values().stream()
+        .filter(service -> service.protocol() == protocol && service.wireName().equals(wireName))
+        .findFirst();
+  }
+
+  /** The names of a service's operations that are carried out. */
+  public Set<String> supported(AwsService service) {
+    Set<String> names = new TreeSet<>();
+    for (ModelOperation operation : service.model().operations()) {
+      if (entries.containsKey(operation.emptyRequest().getClass())) {
+        names.add(operation.name());
+      }
+    }
+    return names;
+  }
+
+  /** What carries out an operation, unless it is only known. */
+  Optional<Entry<?, ?>> find(ModelOperation operation) {
+    return Optional.ofNullable(entries.get(operation.emptyRequest().getClass()));
+  }
+
+  /** A registered operation. */
+  record Entry<I extends AwsRequest, O extends AwsResponse>(
+      Class<I> type,
+      String action,
+      Function<I, List<String>> resources,
+      OperationHandlers.Handler<I, O> handler) {
+
+    List<String> resourcesOf(AwsRequest request) {
+      return resources.apply(type.cast(request));
+    }
+
+    Uni<? extends AwsResponse> handle(AwsRequest request, Caller caller) {
+      return handler.handle(type.cast(request), caller);
+    }
+  }
+
+  private final class Registering implements OperationHandlers.Registry {
+    private final AwsService service;
+
+    Registering(AwsService service) {
+      this.service = service;
+    }
+
+    @Override
+    public <I extends AwsRequest, O extends AwsResponse> void on(
+        Class<I> request,
+        Function<I, List<String>> resources,
+        OperationHandlers.Handler<I, O> handler) {
+      String name = ServiceModel.nameOf(request);
+      if (service.model().operation(name).isEmpty()) {
+        throw new IllegalStateException(service.name() + " has no operation " + name);
+      }
+      if (entries.put(
+              request, new Entry<>(request, service.name() + ":" + name, resources, handler))
+          != null) {
+        throw new IllegalStateException(name + " has two handlers");
+      }
+    }
+  }
+}
