@@ -2,15 +2,15 @@ package dev.berth.scheduler.domain.placement;
 
 import dev.berth.contracts.Capabilities;
 import dev.berth.contracts.instance.InstanceStatusName;
+import dev.berth.contracts.query.ClusterQuery;
+import dev.berth.contracts.query.QueryBudgetException;
+import dev.berth.contracts.query.UnreadableQueryException;
 import dev.berth.contracts.task.HostPort;
 import dev.berth.contracts.task.Resources;
 import dev.berth.contracts.taskdef.Attribute;
 import dev.berth.contracts.taskdef.PlacementConstraint;
 import dev.berth.contracts.taskdef.RuntimePlatform;
 import dev.berth.contracts.taskdef.TaskDefinition;
-import dev.berth.scheduler.domain.placement.expression.Expression;
-import dev.berth.scheduler.domain.placement.expression.ExpressionParser;
-import dev.berth.scheduler.domain.placement.expression.UnreadableExpressionException;
 import dev.berth.scheduler.domain.state.InstanceState;
 import java.time.Duration;
 import java.time.Instant;
@@ -150,15 +150,15 @@ final class Requirements {
   private void addExpression(String text) {
     String code = "MemberOf placement constraint unsatisfied.";
     try {
-      Expression expression = ExpressionParser.parse(text);
+      ClusterQuery query = ClusterQuery.parse(text);
       Shortfall unsatisfied =
           new Shortfall(
               code,
               "encountered error \"" + code + "\"",
               "it doesn't match memberOf " + text,
               false);
-      add(expression::matches, instance -> unsatisfied);
-    } catch (UnreadableExpressionException e) {
+      add(instance -> isMember(query, instance), instance -> unsatisfied);
+    } catch (UnreadableQueryException e) {
       Shortfall unreadable =
           new Shortfall(
               code,
@@ -166,6 +166,15 @@ final class Requirements {
               "memberOf can't be read: " + e.getMessage(),
               false);
       add(instance -> false, instance -> unreadable);
+    }
+  }
+
+  // Whom a pattern is too slow for is no member: a query must not hold up the cluster.
+  private static boolean isMember(ClusterQuery query, InstanceState instance) {
+    try {
+      return query.matches(instance);
+    } catch (QueryBudgetException e) {
+      return false;
     }
   }
 

@@ -4,6 +4,7 @@ import dev.berth.contracts.Capabilities;
 import dev.berth.contracts.instance.ContainerInstanceDesired;
 import dev.berth.contracts.instance.ContainerInstanceStatus;
 import dev.berth.contracts.instance.InstanceStatusName;
+import dev.berth.contracts.query.InstanceFacts;
 import dev.berth.contracts.task.HostPort;
 import dev.berth.contracts.task.Resources;
 import dev.berth.contracts.taskdef.Attribute;
@@ -18,7 +19,7 @@ import java.util.List;
 import java.util.Map;
 
 /** A container instance: what is wanted of it, what it says, and what its tasks take of it. */
-public final class InstanceState {
+public final class InstanceState implements InstanceFacts {
   private final String id;
   ContainerInstanceDesired desired;
   ContainerInstanceStatus status;
@@ -154,6 +155,48 @@ public final class InstanceState {
   /** How many tasks of a group it holds. */
   public int tasksOf(String group) {
     return groups.getOrDefault(group, 0);
+  }
+
+  @Override
+  public String attribute(String name) {
+    return attributes.get(name);
+  }
+
+  @Override
+  public boolean agentConnected() {
+    return lastHeard != null && dockerConnected && !lost;
+  }
+
+  @Override
+  public String agentVersion() {
+    return status == null ? null : status.agentVersion();
+  }
+
+  @Override
+  public String ec2InstanceId() {
+    if (status == null) {
+      return null;
+    }
+    return status.ec2InstanceId() == null ? status.name() : status.ec2InstanceId();
+  }
+
+  @Override
+  public Instant registeredAt() {
+    return status == null ? null : status.registeredAt();
+  }
+
+  @Override
+  public int runningTasksCount() {
+    int running = 0;
+    for (TaskState task : tasks.values()) {
+      running += task.isRunning() ? 1 : 0;
+    }
+    return running;
+  }
+
+  @Override
+  public Collection<String> taskGroups() {
+    return Collections.unmodifiableSet(groups.keySet());
   }
 
   public long freeCpu() {
