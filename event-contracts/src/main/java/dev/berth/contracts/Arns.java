@@ -15,6 +15,21 @@ public final class Arns {
     return within(clusterArn, "service", serviceName);
   }
 
+  /** A service deployment's ARN; {@code id} is its last part. */
+  public static String serviceDeployment(String clusterArn, String serviceName, String id) {
+    return within(clusterArn, "service-deployment", serviceName + "/" + id);
+  }
+
+  /** A service revision's ARN; {@code id} is its last part. */
+  public static String serviceRevision(String clusterArn, String serviceName, String id) {
+    return within(clusterArn, "service-revision", serviceName + "/" + id);
+  }
+
+  /** A task set's ARN; {@code id} looks like {@code ecs-svc/1234567890123456789}. */
+  public static String taskSet(String clusterArn, String serviceName, String id) {
+    return within(clusterArn, "task-set", serviceName + "/" + id);
+  }
+
   public static String task(String clusterArn, String taskId) {
     return within(clusterArn, "task", taskId);
   }

@@ -48,6 +48,9 @@ public class ApiBeans {
   }
 
   private static final class RandomIds implements Ids {
+    private static final int DEPLOYMENT_ID_LENGTH = 21;
+    private static final String LETTERS =
+        "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz";
     private static final long SMALLEST = 1_000_000_000_000_000_000L;
 
     private final SecureRandom random = new SecureRandom();
@@ -65,6 +68,20 @@ public class ApiBeans {
     @Override
     public String deploymentId() {
       return "ecs-svc/" + random.nextLong(SMALLEST, Long.MAX_VALUE);
+    }
+
+    @Override
+    public String serviceDeploymentId() {
+      StringBuilder id = new StringBuilder(DEPLOYMENT_ID_LENGTH);
+      for (int i = 0; i < DEPLOYMENT_ID_LENGTH; i++) {
+        id.append(LETTERS.charAt(random.nextInt(LETTERS.length())));
+      }
+      return id.toString();
+    }
+
+    @Override
+    public String serviceRevisionId() {
+      return Long.toString(random.nextLong(SMALLEST, Long.MAX_VALUE));
     }
 
     @Override

@@ -2,13 +2,31 @@ package dev.berth.api.config;
 
 import dev.berth.api.adapter.persistence.IdsDocument;
 import dev.berth.api.adapter.persistence.TagsDocument;
+import dev.berth.api.domain.service.DeploymentOptions;
+import dev.berth.api.domain.service.RevisionOptions;
+import dev.berth.api.domain.service.ServiceDeployment;
+import dev.berth.api.domain.service.ServiceDeploymentStatus;
+import dev.berth.api.domain.service.ServiceOptions;
+import dev.berth.api.domain.service.ServiceRevision;
 import io.quarkus.runtime.annotations.RegisterForReflection;
 
 /**
  * The documents that only the database holds, which Jackson reads and writes by reflection. The
  * records that cross topics are registered by the contracts' own jar.
  */
-@RegisterForReflection(targets = {IdsDocument.class, TagsDocument.class})
+@RegisterForReflection(
+    targets = {
+      DeploymentOptions.class,
+      IdsDocument.class,
+      RevisionOptions.class,
+      ServiceDeployment.class,
+      ServiceDeployment.Revision.class,
+      ServiceDeployment.RollbackDone.class,
+      ServiceDeploymentStatus.class,
+      ServiceOptions.class,
+      ServiceRevision.class,
+      TagsDocument.class
+    })
 final class NativeReflection {
   private NativeReflection() {}
 }

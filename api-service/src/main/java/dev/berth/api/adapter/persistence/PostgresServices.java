@@ -9,6 +9,7 @@ import io.quarkus.hibernate.reactive.panache.PanacheRepositoryBase;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.persistence.LockModeType;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 
@@ -21,6 +22,25 @@ public class PostgresServices implements Services, PanacheRepositoryBase<Service
       where status <> 'INACTIVE'
         and desired -> 'loadBalancers' @> cast(cast(?1 as text) as jsonb)
       order by 1
+      """;
+
+  private static final String LIST =
+      """
+      select * from services
+      where cluster = ?1 and name > ?2 and status <> 'INACTIVE'
+        and (?3 = '' or desired ->> 'launchType' = ?3)
+        and (?4 = '' or desired ->> 'schedulingStrategy' = ?4)
+      order by name limit ?5
+      """;
+
+  private static final String BY_NAMESPACE =
+      """
+      select * from services
+      where status <> 'INACTIVE' and desired ->> 'serviceArn' > ?2
+        and exists (select 1 from jsonb_each(options -> 'revisions') one
+          where one.key = desired -> 'deployments' -> 0 ->> 'id'
+            and one.value -> 'serviceConnectConfiguration' ->> 'namespace' = ?1)
+      order by desired ->> 'serviceArn' limit ?3
       """;
 
   @Override
@@ -43,11 +63,48 @@ public class PostgresServices implements Services, PanacheRepositoryBase<Service
   }
 
   @Override
-  public Uni<List<Service>> list(String cluster, String after, int limit) {
-    return find("cluster = ?1 and name > ?2 and status <> INACTIVE order by name", cluster, after)
-        .page(0, limit)
-        .list()
-        .map(rows -> rows.stream().map(row -> service(row).orElseThrow()).toList());
+  public Uni<List<Service>> find(String cluster, Collection<String> names) {
+    return names.isEmpty()
+        ? Uni.createFrom().item(List.of())
+        : list(
+                "cluster = ?1 and name in ?2 order by case when status = INACTIVE then 1 else 0 end, createdAt desc",
+                cluster,
+                names)
+            .map(PostgresServices::services);
+  }
+
+  @Override
+  public Uni<List<Service>> list(ServiceFilter filter, String after, int limit) {
+    return Panache.getSession()
+        .chain(
+            session ->
+                session
+                    .createNativeQuery(LIST, ServiceEntity.class)
+                    .setParameter(1, filter.cluster())
+                    .setParameter(2, after)
+                    .setParameter(3, orEmpty(filter.launchType()))
+                    .setParameter(4, orEmpty(filter.schedulingStrategy()))
+                    .setParameter(5, limit)
+                    .getResultList())
+        .map(PostgresServices::services);
+  }
+
+  @Override
+  public Uni<List<Service>> byNamespace(String namespace, String afterArn, int limit) {
+    return Panache.getSession()
+        .chain(
+            session ->
+                session
+                    .createNativeQuery(BY_NAMESPACE, ServiceEntity.class)
+                    .setParameter(1, namespace)
+                    .setParameter(2, afterArn)
+                    .setParameter(3, limit)
+                    .getResultList())
+        .map(PostgresServices::services);
+  }
+
+  private static String orEmpty(String text) {
+    return text == null ? "" : text;
   }
 
   @Override
@@ -105,13 +162,18 @@ public class PostgresServices implements Services, PanacheRepositoryBase<Service
 
   private static Optional<Service> service(ServiceEntity row) {
     return Optional.ofNullable(row)
-        .map(found -> new Service(found.desired, found.seen, found.deletedAt));
+        .map(found -> new Service(found.desired, found.options, found.seen, found.deletedAt));
+  }
+
+  private static List<Service> services(List<ServiceEntity> rows) {
+    return rows.stream().map(row -> service(row).orElseThrow()).toList();
   }
 
   private static void write(ServiceEntity row, Service service) {
     row.status = service.desired().status();
     row.version = service.desired().version();
     row.desired = service.desired();
+    row.options = service.options();
     row.deletedAt = row.status == ServiceStatusName.INACTIVE ? service.deletedAt() : null;
   }
 }

@@ -1,5 +1,6 @@
 package dev.berth.api.adapter.persistence;
 
+import dev.berth.api.domain.service.ServiceOptions;
 import dev.berth.contracts.service.ServiceDesired;
 import dev.berth.contracts.service.ServiceStatus;
 import dev.berth.contracts.service.ServiceStatusName;
@@ -29,6 +30,9 @@ public class ServiceEntity {
 
   @JdbcTypeCode(SqlTypes.JSON)
   public ServiceDesired desired;
+
+  @JdbcTypeCode(SqlTypes.JSON)
+  public ServiceOptions options;
 
   @Column(name = "seen_version", insertable = false, updatable = false)
   public long seenVersion;

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.SerializationFeature;
 import dev.berth.api.domain.cluster.ClusterDescription;
 import dev.berth.api.domain.instance.ContainerInstanceDescription;
 import dev.berth.api.domain.loadbalancer.TargetGroupDescription;
+import dev.berth.api.domain.service.ServiceDeploymentDescription;
 import dev.berth.api.domain.service.ServiceDescription;
 import dev.berth.api.domain.task.TaskDescription;
 import io.quarkus.jackson.ObjectMapperCustomizer;
@@ -31,6 +32,7 @@ public class AnswerJson implements ObjectMapperCustomizer {
     List.of(
             ClusterDescription.class,
             ServiceDescription.class,
+            ServiceDeploymentDescription.class,
             TaskDescription.class,
             TaskDescription.Container.class,
             ContainerInstanceDescription.class,

@@ -4,8 +4,10 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.berth.api.application.Page;
 import dev.berth.api.application.service.CreateService;
 import dev.berth.api.application.service.DeleteService;
+import dev.berth.api.application.service.DescribeServiceDeployments;
 import dev.berth.api.application.service.DescribeServices;
 import dev.berth.api.application.service.UpdateService;
+import dev.berth.api.domain.service.ServiceDeploymentBrief;
 import dev.berth.api.domain.service.ServiceDescription;
 import dev.berth.api.domain.service.ServiceRequest;
 import dev.berth.api.domain.service.ServiceUpdate;
@@ -58,20 +60,28 @@ public class ServicesResource {
   public record EventList(
       @JsonInclude(JsonInclude.Include.ALWAYS) List<ServiceDescription.Event> events) {}
 
+  /** A page of service deployments, newest first. */
+  public record ServiceDeploymentList(
+      @JsonInclude(JsonInclude.Include.ALWAYS) List<ServiceDeploymentBrief> serviceDeployments,
+      String nextToken) {}
+
   private final CreateService createService;
   private final DescribeServices describeServices;
   private final UpdateService updateService;
   private final DeleteService deleteService;
+  private final DescribeServiceDeployments describeServiceDeployments;
 
   public ServicesResource(
       CreateService createService,
       DescribeServices describeServices,
       UpdateService updateService,
-      DeleteService deleteService) {
+      DeleteService deleteService,
+      DescribeServiceDeployments describeServiceDeployments) {
     this.createService = createService;
     this.describeServices = describeServices;
     this.updateService = updateService;
     this.deleteService = deleteService;
+    this.describeServiceDeployments = describeServiceDeployments;
   }
 
   @POST
@@ -86,15 +96,19 @@ public class ServicesResource {
                       mediaType = MediaType.APPLICATION_JSON,
                       examples = @ExampleObject(name = "web", value = CREATE)))
           ServiceRequest request) {
-    return createService.create(cluster, request);
+    return createService.create(cluster, request, null);
   }
 
   @GET
   @Operation(operationId = "listServices", summary = "List the services of a cluster")
   public Uni<ServiceList> list(
-      @RestPath String cluster, @RestQuery Integer maxResults, @RestQuery String nextToken) {
+      @RestPath String cluster,
+      @RestQuery String launchType,
+      @RestQuery String schedulingStrategy,
+      @RestQuery Integer maxResults,
+      @RestQuery String nextToken) {
     return describeServices
-        .list(cluster, Page.Request.of(maxResults, nextToken))
+        .list(cluster, launchType, schedulingStrategy, Page.Request.of(maxResults, nextToken))
         .map(page -> new ServiceList(page.items(), page.nextToken()));
   }
 
@@ -149,5 +163,22 @@ public class ServicesResource {
     return describeServices
         .describe(cluster, service)
         .map(description -> new EventList(description.events()));
+  }
+
+  @GET
+  @Path("{service}/deployments")
+  @Operation(
+      operationId = "listServiceDeployments",
+      summary = "List a service's deployments, newest first",
+      description = "With status, those in one of these states only.")
+  public Uni<ServiceDeploymentList> deployments(
+      @RestPath String cluster,
+      @RestPath String service,
+      @RestQuery List<String> status,
+      @RestQuery Integer maxResults,
+      @RestQuery String nextToken) {
+    return describeServiceDeployments
+        .list(cluster, service, status, null, Page.Request.of(maxResults, nextToken))
+        .map(page -> new ServiceDeploymentList(page.items(), page.nextToken()));
   }
 }

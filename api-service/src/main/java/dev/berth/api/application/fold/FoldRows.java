@@ -15,6 +15,8 @@ public interface FoldRows {
 
   ServiceRows services();
 
+  DeploymentRows deployments();
+
   InstanceRows instances();
 
   TargetRows targets();

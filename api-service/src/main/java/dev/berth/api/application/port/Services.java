@@ -3,6 +3,7 @@ package dev.berth.api.application.port;
 import dev.berth.api.domain.service.Service;
 import dev.berth.api.domain.service.ServiceDescription;
 import io.smallrye.mutiny.Uni;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 
@@ -14,8 +15,17 @@ public interface Services {
   /** Finds the live service of a name and keeps it from changing until the transaction ends. */
   Uni<Optional<Service>> lock(String cluster, String name);
 
+  /** Which services to list; absent members don't restrict. */
+  record ServiceFilter(String cluster, String launchType, String schedulingStrategy) {}
+
+  /** The services of these names, each as {@link #find(String, String)} finds it, in no order. */
+  Uni<List<Service>> find(String cluster, Collection<String> names);
+
   /** Live services in the order of their names. */
-  Uni<List<Service>> list(String cluster, String after, int limit);
+  Uni<List<Service>> list(ServiceFilter filter, String after, int limit);
+
+  /** Live services of all clusters that use a Service Connect namespace, in the order of ARNs. */
+  Uni<List<Service>> byNamespace(String namespace, String afterArn, int limit);
 
   Uni<Void> add(Service service);
 

@@ -7,10 +7,9 @@ import dev.berth.api.application.port.Outbox;
 import dev.berth.api.application.port.Services;
 import dev.berth.api.application.port.Transactions;
 import dev.berth.api.application.port.Versions;
-import dev.berth.api.application.taskdefinition.UsableTaskDefinition;
 import dev.berth.api.domain.Identity;
 import dev.berth.api.domain.problem.ProblemException;
-import dev.berth.api.domain.problem.Violations;
+import dev.berth.api.domain.service.ResolvedRequest;
 import dev.berth.api.domain.service.Service;
 import dev.berth.api.domain.service.ServiceChanges;
 import dev.berth.api.domain.service.ServiceDescription;
@@ -18,11 +17,11 @@ import dev.berth.api.domain.service.ServiceRequest;
 import dev.berth.api.domain.service.ServiceRules;
 import dev.berth.contracts.Keys;
 import dev.berth.contracts.Topic;
-import dev.berth.contracts.service.ServiceLoadBalancer;
+import dev.berth.contracts.cluster.ClusterDesired;
 import dev.berth.contracts.service.ServiceStatusName;
-import dev.berth.contracts.taskdef.TaskDefinition;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 
@@ -31,8 +30,8 @@ import java.util.List;
 public class CreateService {
   private final Transactions transactions;
   private final ActiveCluster clusters;
-  private final UsableTaskDefinition definitions;
-  private final ServiceTargets targets;
+  private final ServiceResolver resolver;
+  private final DeploymentKeeper records;
   private final Services services;
   private final Versions versions;
   private final Outbox outbox;
@@ -44,8 +43,8 @@ public class CreateService {
   public CreateService(
       Transactions transactions,
       ActiveCluster clusters,
-      UsableTaskDefinition definitions,
-      ServiceTargets targets,
+      ServiceResolver resolver,
+      DeploymentKeeper records,
       Services services,
       Versions versions,
       Outbox outbox,
@@ -55,8 +54,8 @@ public class CreateService {
       InstantSource clock) {
     this.transactions = transactions;
     this.clusters = clusters;
-    this.definitions = definitions;
-    this.targets = targets;
+    this.resolver = resolver;
+    this.records = records;
     this.services = services;
     this.versions = versions;
     this.outbox = outbox;
@@ -66,7 +65,12 @@ public class CreateService {
     this.clock = clock;
   }
 
-  public Uni<ServiceDescription> create(String cluster, ServiceRequest request) {
+  /**
+   * Creates a service.
+   *
+   * @param createdBy who asks, as an ARN, or null
+   */
+  public Uni<ServiceDescription> create(String cluster, ServiceRequest request, String createdBy) {
     ServiceRules.check(request).throwIfAny();
     return transactions.inTransaction(
         () ->
@@ -79,54 +83,39 @@ public class CreateService {
                                 "CreateService " + found.cluster(),
                                 request.clientToken(),
                                 request,
-                                () -> make(found.cluster(), request))
+                                () -> make(found, request, createdBy))
                             .chain(made -> services.find(found.cluster(), request.serviceName())))
                 .map(service -> ServiceDescription.of(service.orElseThrow(), List.of())));
   }
 
-  private Uni<List<String>> make(String cluster, ServiceRequest request) {
+  private Uni<List<String>> make(ClusterDesired cluster, ServiceRequest request, String createdBy) {
     return services
-        .lock(cluster, request.serviceName())
+        .lock(cluster.cluster(), request.serviceName())
         .invoke(found -> found.ifPresent(CreateService::refuse))
-        .chain(() -> definitions.active("taskDefinition", request.taskDefinition()))
-        .chain(
-            revision -> {
-              Violations violations = new Violations();
-              ServiceRules.fits(
-                  revision.definition(),
-                  request.loadBalancers(),
-                  request.networkConfiguration(),
-                  violations);
-              return targets
-                  .resolved(request.loadBalancers(), violations)
-                  .invoke(violations::throwIfAny)
-                  .chain(
-                      loadBalancers ->
-                          store(cluster, request, loadBalancers, revision.definition()));
-            });
+        .chain(() -> resolver.resolve(cluster, request))
+        .chain(found -> store(cluster.cluster(), request, found, createdBy));
   }
 
   private Uni<List<String>> store(
-      String cluster,
-      ServiceRequest request,
-      List<ServiceLoadBalancer> loadBalancers,
-      TaskDefinition definition) {
+      String cluster, ServiceRequest request, ResolvedRequest found, String createdBy) {
     String key = Keys.service(cluster, request.serviceName());
+    Instant now = clock.instant();
     return versions
         .next()
         .map(
             version ->
                 ServiceChanges.created(
                     request,
-                    loadBalancers,
+                    found,
                     cluster,
-                    definition,
                     identity,
                     ids.serviceId(),
-                    ids.deploymentId(),
+                    records.names(cluster, request.serviceName()),
+                    createdBy,
                     version,
-                    clock.instant()))
+                    now))
         .call(services::add)
+        .call(service -> records.add(service, now))
         .call(() -> outbox.changed(Topic.SERVICE_DESIRED, key, cluster))
         .map(service -> List.of(service.desired().serviceId()));
   }
@@ -134,9 +123,8 @@ public class CreateService {
   private static void refuse(Service found) {
     throw found.desired().status() == ServiceStatusName.DRAINING
         ? ProblemException.conflict(
-            "ServiceNotActiveException",
-            "A service of this name is still draining; its last tasks are being stopped.")
+            "InvalidParameterException", "Unable to Start a service that is still Draining.")
         : ProblemException.conflict(
-            "ClientException", "There is already a service of this name in the cluster.");
+            "InvalidParameterException", "Creation of service was not idempotent.");
   }
 }

@@ -9,12 +9,14 @@ import dev.berth.api.domain.problem.ProblemException;
 import dev.berth.api.domain.service.Service;
 import dev.berth.api.domain.service.ServiceChanges;
 import dev.berth.api.domain.service.ServiceDescription;
-import dev.berth.contracts.Arns;
 import dev.berth.contracts.Keys;
 import dev.berth.contracts.Topic;
+import dev.berth.contracts.service.SchedulingStrategy;
 import dev.berth.contracts.service.ServiceStatusName;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Instant;
+import java.time.InstantSource;
 
 /**
  * DeleteService: the service drains, and becomes INACTIVE once the scheduler says that its last
@@ -28,6 +30,9 @@ public class DeleteService {
   private final Services services;
   private final Versions versions;
   private final Outbox outbox;
+  private final LockedService locked;
+  private final DeploymentKeeper records;
+  private final InstantSource clock;
 
   public DeleteService(
       Transactions transactions,
@@ -35,13 +40,19 @@ public class DeleteService {
       DescribeServices describe,
       Services services,
       Versions versions,
-      Outbox outbox) {
+      Outbox outbox,
+      LockedService locked,
+      DeploymentKeeper records,
+      InstantSource clock) {
     this.transactions = transactions;
     this.clusters = clusters;
     this.describe = describe;
     this.services = services;
     this.versions = versions;
     this.outbox = outbox;
+    this.locked = locked;
+    this.records = records;
+    this.clock = clock;
   }
 
   /**
@@ -50,18 +61,14 @@ public class DeleteService {
    * @param force also while it wants tasks
    */
   public Uni<ServiceDescription> delete(String cluster, String serviceName, boolean force) {
-    String name = Arns.shortName(serviceName);
     return transactions.inTransaction(
         () ->
             clusters
                 .named(cluster)
                 .chain(
                     found ->
-                        services
-                            .lock(found.cluster(), name)
-                            .map(
-                                service ->
-                                    service.orElseThrow(() -> DescribeServices.missing(name)))
+                        locked
+                            .live(found.cluster(), serviceName)
                             .chain(service -> drain(service, force)))
                 .chain(describe::withEvents));
   }
@@ -70,18 +77,25 @@ public class DeleteService {
     if (service.desired().status() == ServiceStatusName.DRAINING) {
       return Uni.createFrom().item(service);
     }
-    if (service.desired().desiredCount() > 0 && !force) {
+    boolean daemon = service.desired().schedulingStrategy() == SchedulingStrategy.DAEMON;
+    if (service.desired().desiredCount() > 0 && !daemon && !force) {
       throw ProblemException.conflict(
           "InvalidParameterException",
-          "The service can't be deleted while it wants "
-              + service.desired().desiredCount()
-              + " tasks: scale it to 0 first, or use force.");
+          "The service cannot be stopped while it is scaled above 0. Scale it to 0 first, or use"
+              + " force.");
     }
+    if (!service.desired().taskSets().isEmpty() && !force) {
+      throw ProblemException.conflict(
+          "InvalidParameterException",
+          "The service cannot be deleted while it has task sets: delete them first, or use force.");
+    }
+    Instant now = clock.instant();
     String cluster = service.desired().cluster();
     return versions
         .next()
         .map(version -> ServiceChanges.draining(service, version))
         .call(services::update)
+        .call(() -> records.end(service, now))
         .call(
             () ->
                 outbox.changed(

@@ -1,55 +1,125 @@
 package dev.berth.api.application.service;
 
+import dev.berth.api.application.Described;
 import dev.berth.api.application.Page;
 import dev.berth.api.application.cluster.ActiveCluster;
 import dev.berth.api.application.port.Services;
+import dev.berth.api.application.port.Services.ServiceFilter;
 import dev.berth.api.application.port.Transactions;
+import dev.berth.api.domain.Identity;
+import dev.berth.api.domain.problem.Failure;
 import dev.berth.api.domain.problem.ProblemException;
+import dev.berth.api.domain.problem.Violations;
 import dev.berth.api.domain.service.Service;
 import dev.berth.api.domain.service.ServiceDescription;
+import dev.berth.api.domain.task.PlacementRules;
 import dev.berth.contracts.Arns;
+import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 
-/** DescribeServices and ListServices. */
+/** DescribeServices, ListServices and ListServicesByNamespace. */
 @ApplicationScoped
 public class DescribeServices {
   private static final int EVENTS = 100;
+  private static final int MOST = 10;
 
   private final Transactions transactions;
   private final ActiveCluster clusters;
   private final Services services;
+  private final Identity identity;
 
-  public DescribeServices(Transactions transactions, ActiveCluster clusters, Services services) {
+  public DescribeServices(
+      Transactions transactions, ActiveCluster clusters, Services services, Identity identity) {
     this.transactions = transactions;
     this.clusters = clusters;
     this.services = services;
+    this.identity = identity;
   }
 
   /** A service with its newest hundred events; a deleted one stays to be described for a while. */
-  public Uni<ServiceDescription> describe(String cluster, String serviceName) {
-    String name = Arns.shortName(serviceName);
+  public Uni<ServiceDescription> describe(String cluster, String nameOrArn) {
     return transactions.reading(
         () ->
             clusters
                 .named(cluster)
-                .chain(found -> services.find(found.cluster(), name))
-                .map(found -> found.orElseThrow(() -> missing(name)))
+                .chain(
+                    found ->
+                        services.find(found.cluster(), ServiceName.in(found.cluster(), nameOrArn)))
+                .map(found -> found.orElseThrow(() -> missing()))
                 .chain(this::withEvents));
   }
 
-  /** Live services in the order of their names, without their events. */
-  public Uni<Page<ServiceDescription>> list(String cluster, Page.Request request) {
+  /**
+   * Describes several services of a cluster.
+   *
+   * @param namesOrArns 1 to 10 of them
+   */
+  public Uni<Described<ServiceDescription>> describe(String cluster, List<String> namesOrArns) {
+    if (namesOrArns == null || namesOrArns.isEmpty()) {
+      throw ProblemException.refused("InvalidParameterException", "Services cannot be empty.");
+    }
+    if (namesOrArns.size() > MOST) {
+      throw ProblemException.refused(
+          "InvalidParameterException", "Services cannot have more than 10 elements.");
+    }
     return transactions.reading(
         () ->
             clusters
                 .named(cluster)
-                .chain(found -> services.list(found.cluster(), request.after(), request.probe()))
+                .chain(
+                    found ->
+                        services
+                            .find(
+                                found.cluster(),
+                                namesOrArns.stream()
+                                    .map(name -> ServiceName.in(found.cluster(), name))
+                                    .collect(Collectors.toSet()))
+                            .chain(rows -> described(found.cluster(), namesOrArns, byName(rows)))));
+  }
+
+  /** Live services in the order of their names, without their events. */
+  public Uni<Page<ServiceDescription>> list(
+      String cluster, String launchType, String schedulingStrategy, Page.Request request) {
+    Violations violations = new Violations();
+    violations.oneOf("launchType", launchType, PlacementRules.LAUNCH_TYPES);
+    violations.oneOf("schedulingStrategy", schedulingStrategy, Set.of("REPLICA", "DAEMON"));
+    violations.throwIfAny();
+    return transactions.reading(
+        () ->
+            clusters
+                .named(cluster)
+                .chain(
+                    found ->
+                        services.list(
+                            new ServiceFilter(found.cluster(), launchType, schedulingStrategy),
+                            request.after(),
+                            request.probe()))
                 .map(
                     found ->
                         Page.of(found, request, service -> service.desired().serviceName())
                             .map(service -> ServiceDescription.of(service, List.of()))));
+  }
+
+  /** The ARNs of live services of all clusters whose Service Connect namespace is this one. */
+  public Uni<Page<String>> listByNamespace(String namespace, Page.Request request) {
+    Violations violations = new Violations();
+    violations.present("namespace", namespace);
+    violations.throwIfAny();
+    return transactions.reading(
+        () ->
+            services
+                .byNamespace(namespace, request.after(), request.probe())
+                .map(
+                    found ->
+                        Page.of(found, request, service -> service.desired().serviceArn())
+                            .map(service -> service.desired().serviceArn())));
   }
 
   Uni<ServiceDescription> withEvents(Service service) {
@@ -58,8 +128,37 @@ public class DescribeServices {
         .map(events -> ServiceDescription.of(service, events));
   }
 
-  static ProblemException missing(String name) {
-    return ProblemException.notFound(
-        "ServiceNotFoundException", "There is no service " + name + " in the cluster.");
+  private Uni<Described<ServiceDescription>> described(
+      String cluster, List<String> asked, Map<String, Service> byName) {
+    List<Failure> failures = new ArrayList<>();
+    List<Service> found = new ArrayList<>();
+    for (String one : asked) {
+      Service service = byName.get(ServiceName.in(cluster, one));
+      if (service == null) {
+        failures.add(
+            Failure.missing(
+                one.startsWith("arn:") ? one : Arns.service(identity.clusterArn(cluster), one)));
+      } else if (!found.contains(service)) {
+        found.add(service);
+      }
+    }
+    return Multi.createFrom()
+        .iterable(found)
+        .onItem()
+        .transformToUniAndConcatenate(this::withEvents)
+        .collect()
+        .asList()
+        .map(items -> new Described<>(items, failures));
+  }
+
+  private static Map<String, Service> byName(List<Service> rows) {
+    return rows.stream()
+        .collect(
+            Collectors.toMap(
+                row -> row.desired().serviceName(), Function.identity(), (newer, older) -> newer));
+  }
+
+  static ProblemException missing() {
+    return ProblemException.notFound("ServiceNotFoundException", "Service not found.");
   }
 }

@@ -2,18 +2,26 @@ package dev.berth.api.domain.service;
 
 import dev.berth.api.domain.Identity;
 import dev.berth.contracts.Arns;
+import dev.berth.contracts.cluster.CapacityProviderStrategyItem;
+import dev.berth.contracts.service.AvailabilityZoneRebalancing;
 import dev.berth.contracts.service.DeploymentConfiguration;
+import dev.berth.contracts.service.DeploymentController;
+import dev.berth.contracts.service.DeploymentControllerType;
 import dev.berth.contracts.service.DeploymentDesired;
 import dev.berth.contracts.service.DeploymentStatus;
 import dev.berth.contracts.service.SchedulingStrategy;
 import dev.berth.contracts.service.ServiceDesired;
 import dev.berth.contracts.service.ServiceLoadBalancer;
 import dev.berth.contracts.service.ServiceStatusName;
+import dev.berth.contracts.service.StopDeployment;
+import dev.berth.contracts.service.StopType;
 import dev.berth.contracts.taskdef.NetworkConfiguration;
+import dev.berth.contracts.taskdef.Tag;
 import dev.berth.contracts.taskdef.TaskDefinition;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * What creating, updating and deleting make of a service. A deployment is made here and now, in the
@@ -21,37 +29,72 @@ import java.util.List;
  * stability.
  */
 public final class ServiceChanges {
+  private static final DeploymentConfiguration REPLICA =
+      new DeploymentConfiguration(100, 200, null, null, null, null);
+  private static final DeploymentConfiguration DAEMON =
+      new DeploymentConfiguration(0, 100, null, null, null, null);
+
   private ServiceChanges() {}
 
-  /** A new service with its first deployment; the request has passed {@link ServiceRules}. */
+  /**
+   * A new service with its first deployment; with the EXTERNAL controller there is none, since task
+   * sets follow. The request has passed {@link ServiceRules}.
+   *
+   * @param found what the request names; its definition is null for the EXTERNAL controller
+   * @param createdBy who asked, as an ARN, or null
+   */
   public static Service created(
       ServiceRequest request,
-      List<ServiceLoadBalancer> loadBalancers,
+      ResolvedRequest found,
       String cluster,
-      TaskDefinition definition,
       Identity identity,
       String serviceId,
-      String deploymentId,
+      NewDeployment names,
+      String createdBy,
       long version,
       Instant now) {
     String clusterArn = identity.clusterArn(cluster);
-    DeploymentDesired deployment =
-        new DeploymentDesired(
-            deploymentId,
-            DeploymentStatus.PRIMARY,
-            definition,
-            request.networkConfiguration(),
-            request.launchType() == null ? "EC2" : request.launchType(),
-            now,
-            now,
+    boolean external = request.controller() == DeploymentControllerType.EXTERNAL;
+    SchedulingStrategy scheduling =
+        request.schedulingStrategy() == null
+            ? SchedulingStrategy.REPLICA
+            : request.schedulingStrategy();
+    boolean managedTags = Boolean.TRUE.equals(request.enableECSManagedTags());
+    String propagate = request.propagateTags() == null ? "NONE" : request.propagateTags();
+    String platformVersion = platformVersion(request.platformVersion(), found.launchType());
+    List<Tag> taskTags =
+        TaskTags.of(
+            propagate,
+            found.definitionTags(),
+            request.tags(),
             null,
-            null,
-            List.of(),
-            List.of(),
-            null,
-            List.of(),
-            null,
-            List.of());
+            managedTags,
+            cluster,
+            request.serviceName());
+    List<DeploymentDesired> deployments =
+        external
+            ? List.of()
+            : List.of(
+                new DeploymentDesired(
+                    names.deploymentId(),
+                    DeploymentStatus.PRIMARY,
+                    found.definition(),
+                    request.networkConfiguration(),
+                    found.launchType(),
+                    now,
+                    now,
+                    names.serviceRevisionArn(),
+                    names.serviceDeploymentArn(),
+                    found.loadBalancers() == null ? List.of() : found.loadBalancers(),
+                    found.capacityProviderStrategy() == null
+                        ? List.of()
+                        : found.capacityProviderStrategy(),
+                    platformVersion,
+                    null,
+                    null,
+                    taskTags));
+    DeploymentConfiguration base = scheduling == SchedulingStrategy.DAEMON ? DAEMON : REPLICA;
+    DeploymentOptions options = request.deploymentConfiguration();
     ServiceDesired desired =
         new ServiceDesired(
             cluster,
@@ -62,110 +105,132 @@ public final class ServiceChanges {
             Arns.service(clusterArn, request.serviceName()),
             clusterArn,
             ServiceStatusName.ACTIVE,
-            request.schedulingStrategy() == null
-                ? SchedulingStrategy.REPLICA
-                : request.schedulingStrategy(),
+            scheduling,
             request.desiredCount() == null ? 0 : request.desiredCount(),
-            completed(request.schedulingStrategy(), request.deploymentConfiguration()),
-            List.of(deployment),
-            loadBalancers,
+            options == null ? base : options.over(base),
+            deployments,
+            found.loadBalancers(),
             request.healthCheckGracePeriodSeconds(),
             request.placementConstraints(),
             request.placementStrategy(),
-            request.capacityProviderStrategy(),
-            request.propagateTags() == null ? "NONE" : request.propagateTags(),
+            found.capacityProviderStrategy(),
+            propagate,
             request.tags(),
             Boolean.TRUE.equals(request.enableExecuteCommand()),
             now,
-            null,
-            null,
+            rebalancing(request, scheduling, found.launchType()),
+            new DeploymentController(request.controller()),
             List.of(),
             null,
-            null,
-            null,
-            null);
-    return new Service(desired, null, null);
+            found.launchType(),
+            platformVersion,
+            managedTags);
+    RevisionOptions revision =
+        new RevisionOptions(
+            request.serviceRegistries(),
+            request.serviceConnectConfiguration(),
+            request.volumeConfigurations(),
+            request.vpcLatticeConfigurations(),
+            taskTags);
+    ServiceOptions kept =
+        new ServiceOptions(
+            request.role(), createdBy, options == null ? null : options.lifecycleHooks(), null);
+    return new Service(desired, kept.with(names.deploymentId(), revision, Set.of()), null, null);
   }
 
   /**
    * A changed service. A new deployment is made when what its tasks are changes, or when it is
    * forced; a change of counts or of the way to place goes on with the one there is.
    *
-   * @param definition the task definition to change to, or null to keep it
-   * @param loadBalancers the load balancers to change to, or null to keep them
-   * @param deploymentId the id of the deployment, should one be made
+   * @param found what the update names; null members keep what there is
+   * @param names of the deployment, should one be made
    */
   public static Service updated(
       Service service,
       ServiceUpdate update,
-      TaskDefinition definition,
-      List<ServiceLoadBalancer> loadBalancers,
-      String deploymentId,
+      ResolvedRequest found,
+      NewDeployment names,
       long version,
       Instant now) {
     ServiceDesired desired = service.desired();
-    DeploymentDesired primary = desired.deployments().getFirst();
-    List<DeploymentDesired> deployments = desired.deployments();
-    if (isNewDeployment(desired, primary, update, definition, loadBalancers)) {
-      NetworkConfiguration network =
-          update.networkConfiguration() == null
-              ? primary.networkConfiguration()
-              : update.networkConfiguration();
-      deployments = new ArrayList<>();
-      deployments.add(
-          new DeploymentDesired(
-              deploymentId,
-              DeploymentStatus.PRIMARY,
-              definition == null ? primary.taskDefinition() : definition,
-              network,
-              primary.launchType(),
-              now,
-              now,
-              null,
-              null,
-              List.of(),
-              List.of(),
-              null,
-              List.of(),
-              null,
-              List.of()));
-      for (DeploymentDesired older : desired.deployments()) {
-        deployments.add(
-            new DeploymentDesired(
-                older.id(),
-                DeploymentStatus.ACTIVE,
-                older.taskDefinition(),
-                older.networkConfiguration(),
-                older.launchType(),
-                older.createdAt(),
-                older.status() == DeploymentStatus.PRIMARY ? now : older.updatedAt(),
-                older.serviceRevisionArn(),
-                older.serviceDeploymentArn(),
-                older.loadBalancers(),
-                older.capacityProviderStrategy(),
-                older.platformVersion(),
-                older.containerImages(),
-                older.completedAt(),
-                older.taskTags()));
-      }
-    }
-    return service.with(
+    String propagate =
+        update.propagateTags() == null ? desired.propagateTags() : update.propagateTags();
+    boolean managed =
+        update.enableECSManagedTags() == null
+            ? Boolean.TRUE.equals(desired.enableECSManagedTags())
+            : update.enableECSManagedTags();
+    DeploymentOptions asked = update.deploymentConfiguration();
+    boolean strategyAsked = found.capacityProviderStrategy() != null;
+    String launchType = strategyAsked ? found.launchType() : desired.launchType();
+    String platform =
+        update.platformVersion() == null ? desired.platformVersion() : update.platformVersion();
+    ServiceWish wish =
         ServiceWish.of(desired)
             .version(version)
             .desiredCount(update.desiredCount())
             .deploymentConfiguration(
-                update.deploymentConfiguration() == null
-                    ? null
-                    : merged(desired.deploymentConfiguration(), update.deploymentConfiguration()))
-            .deployments(deployments)
-            .loadBalancers(loadBalancers)
+                asked == null ? null : asked.over(desired.deploymentConfiguration()))
+            .loadBalancers(found.loadBalancers())
             .healthCheckGracePeriodSeconds(update.healthCheckGracePeriodSeconds())
             .placementConstraints(update.placementConstraints())
             .placementStrategy(update.placementStrategy())
-            .capacityProviderStrategy(update.capacityProviderStrategy())
-            .propagateTags(update.propagateTags())
-            .enableExecuteCommand(update.enableExecuteCommand())
-            .build());
+            .capacityProviderStrategy(found.capacityProviderStrategy())
+            .launchType(launchType)
+            .platformVersion(platform)
+            .propagateTags(propagate)
+            .enableEcsManagedTags(managed)
+            .availabilityZoneRebalancing(update.availabilityZoneRebalancing())
+            .enableExecuteCommand(update.enableExecuteCommand());
+    ServiceOptions options =
+        service.options().withLifecycleHooks(asked == null ? null : asked.lifecycleHooks());
+    DeploymentDesired primary = service.primary().orElse(null);
+    if (primary != null && isNewDeployment(service, primary, update, found, platform)) {
+      TaskDefinition definition =
+          found.definition() == null ? primary.taskDefinition() : found.definition();
+      NetworkConfiguration network =
+          update.networkConfiguration() == null
+              ? primary.networkConfiguration()
+              : update.networkConfiguration();
+      List<Tag> taskTags =
+          found.definition() == null && "TASK_DEFINITION".equals(propagate)
+              ? primary.taskTags()
+              : TaskTags.of(
+                  propagate,
+                  found.definitionTags(),
+                  desired.tags(),
+                  null,
+                  managed,
+                  desired.cluster(),
+                  desired.serviceName());
+      DeploymentDesired made =
+          new DeploymentDesired(
+              names.deploymentId(),
+              DeploymentStatus.PRIMARY,
+              definition,
+              network,
+              launchType == null && !strategyAsked && desired.launchType() == null
+                  ? primary.launchType()
+                  : launchType,
+              now,
+              now,
+              names.serviceRevisionArn(),
+              names.serviceDeploymentArn(),
+              found.loadBalancers() == null ? desired.loadBalancers() : found.loadBalancers(),
+              strategyAsked ? found.capacityProviderStrategy() : desired.capacityProviderStrategy(),
+              platform,
+              null,
+              null,
+              taskTags);
+      wish = wish.deployments(Deployments.withNew(made, desired.deployments(), now));
+      options =
+          options.with(
+              names.deploymentId(),
+              options.of(primary.id()).with(update).withTaskTags(taskTags),
+              desired.deployments().stream()
+                  .map(DeploymentDesired::id)
+                  .collect(Collectors.toSet()));
+    }
+    return service.with(wish.build()).with(options);
   }
 
   /** A service on its way out: it wants no tasks any more. */
@@ -178,49 +243,64 @@ public final class ServiceChanges {
             .build());
   }
 
+  /** A service one of whose deployments is to stop. */
+  public static Service stopping(
+      Service service, String deploymentId, StopType type, long version, Instant now) {
+    return service.with(
+        ServiceWish.of(service.desired())
+            .version(version)
+            .stopDeployment(new StopDeployment(deploymentId, type, now))
+            .build());
+  }
+
   private static boolean isNewDeployment(
-      ServiceDesired desired,
+      Service service,
       DeploymentDesired primary,
       ServiceUpdate update,
-      TaskDefinition definition,
-      List<ServiceLoadBalancer> loadBalancers) {
+      ResolvedRequest found,
+      String platform) {
+    ServiceDesired desired = service.desired();
+    RevisionOptions before = service.options().of(primary.id());
     boolean otherDefinition =
-        definition != null
-            && !definition.taskDefinitionArn().equals(primary.taskDefinition().taskDefinitionArn());
+        found.definition() != null
+            && !found
+                .definition()
+                .taskDefinitionArn()
+                .equals(primary.taskDefinition().taskDefinitionArn());
     boolean otherNetwork =
         update.networkConfiguration() != null
             && !update.networkConfiguration().equals(primary.networkConfiguration());
-    boolean otherTargets = loadBalancers != null && !loadBalancers.equals(desired.loadBalancers());
+    List<CapacityProviderStrategyItem> strategy = found.capacityProviderStrategy();
+    List<ServiceLoadBalancer> balancers = found.loadBalancers();
     return Boolean.TRUE.equals(update.forceNewDeployment())
         || otherDefinition
         || otherNetwork
-        || otherTargets;
+        || (balancers != null && !balancers.equals(desired.loadBalancers()))
+        || (strategy != null && !strategy.equals(desired.capacityProviderStrategy()))
+        || (platform != null && !platform.equals(desired.platformVersion()))
+        || !before.with(update).equals(before);
   }
 
-  private static DeploymentConfiguration completed(
-      SchedulingStrategy strategy, DeploymentConfiguration asked) {
-    return merged(
-        strategy == SchedulingStrategy.DAEMON
-            ? new DeploymentConfiguration(0, 100, null, null, null, null)
-            : new DeploymentConfiguration(100, 200, null, null, null, null),
-        asked);
+  private static String platformVersion(String asked, String launchType) {
+    return asked == null && "FARGATE".equals(launchType) ? "LATEST" : asked;
   }
 
-  private static DeploymentConfiguration merged(
-      DeploymentConfiguration base, DeploymentConfiguration asked) {
-    if (asked == null) {
-      return base;
+  /** ECS balances zones unless told otherwise, wherever that goes with the rest of the service. */
+  private static AvailabilityZoneRebalancing rebalancing(
+      ServiceRequest request, SchedulingStrategy scheduling, String launchType) {
+    if (request.availabilityZoneRebalancing() != null) {
+      return request.availabilityZoneRebalancing();
     }
-    return new DeploymentConfiguration(
-        asked.minimumHealthyPercent() == null
-            ? base.minimumHealthyPercent()
-            : asked.minimumHealthyPercent(),
-        asked.maximumPercent() == null ? base.maximumPercent() : asked.maximumPercent(),
-        asked.deploymentCircuitBreaker() == null
-            ? base.deploymentCircuitBreaker()
-            : asked.deploymentCircuitBreaker(),
-        asked.strategy() == null ? base.strategy() : asked.strategy(),
-        asked.bakeTimeInMinutes() == null ? base.bakeTimeInMinutes() : asked.bakeTimeInMinutes(),
-        asked.alarms() == null ? base.alarms() : asked.alarms());
+    DeploymentOptions options = request.deploymentConfiguration();
+    boolean fits =
+        scheduling == SchedulingStrategy.REPLICA
+            && request.controller() == DeploymentControllerType.ECS
+            && !"EXTERNAL".equals(launchType)
+            && (options == null
+                || options.maximumPercent() == null
+                || options.maximumPercent() > 100)
+            && ServiceRules.spreadsZonesFirst(request.placementStrategy())
+            && !ServiceRules.constrainsZones(request.placementConstraints());
+    return fits ? AvailabilityZoneRebalancing.ENABLED : AvailabilityZoneRebalancing.DISABLED;
   }
 }

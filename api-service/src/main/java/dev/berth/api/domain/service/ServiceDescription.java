@@ -1,7 +1,8 @@
 package dev.berth.api.domain.service;
 
 import dev.berth.contracts.cluster.CapacityProviderStrategyItem;
-import dev.berth.contracts.service.DeploymentConfiguration;
+import dev.berth.contracts.service.AvailabilityZoneRebalancing;
+import dev.berth.contracts.service.DeploymentController;
 import dev.berth.contracts.service.DeploymentDesired;
 import dev.berth.contracts.service.DeploymentState;
 import dev.berth.contracts.service.DeploymentStatus;
@@ -25,6 +26,8 @@ import java.util.stream.Collectors;
  * A service as the API shows it (ECS: Service). What was asked is shown as asked, even before the
  * scheduler has heard of it; the counts are the newest the scheduler gave.
  *
+ * @param launchType null beside a capacity provider strategy
+ * @param currentServiceDeployment the ARN of the newest service deployment
  * @param events newest first
  */
 public record ServiceDescription(
@@ -38,16 +41,27 @@ public record ServiceDescription(
     String launchType,
     String taskDefinition,
     SchedulingStrategy schedulingStrategy,
-    DeploymentConfiguration deploymentConfiguration,
+    DeploymentOptions deploymentConfiguration,
+    DeploymentController deploymentController,
     List<DeploymentDescription> deployments,
+    List<TaskSetDescription> taskSets,
+    String currentServiceDeployment,
+    List<ServiceDeploymentDescription.RevisionSummary> currentServiceRevisions,
     List<ServiceLoadBalancer> loadBalancers,
+    List<Map<String, Object>> serviceRegistries,
     Integer healthCheckGracePeriodSeconds,
     NetworkConfiguration networkConfiguration,
     List<PlacementConstraint> placementConstraints,
     List<PlacementStrategy> placementStrategy,
     List<CapacityProviderStrategyItem> capacityProviderStrategy,
+    String platformVersion,
+    String platformFamily,
+    AvailabilityZoneRebalancing availabilityZoneRebalancing,
     String propagateTags,
+    boolean enableECSManagedTags,
     boolean enableExecuteCommand,
+    String roleArn,
+    String createdBy,
     List<Event> events,
     List<Tag> tags,
     Instant createdAt) {
@@ -66,64 +80,136 @@ public record ServiceDescription(
                 .collect(
                     Collectors.toMap(
                         DeploymentState::id, Function.identity(), (first, second) -> first));
-    DeploymentDesired primary = desired.deployments().getFirst();
+    DeploymentDesired primary = service.primary().orElse(null);
+    RevisionOptions options =
+        primary == null ? RevisionOptions.NONE : service.options().of(primary.id());
     boolean gone = desired.status() == ServiceStatusName.INACTIVE;
+    boolean fargate = "FARGATE".equals(desired.launchType());
     return new ServiceDescription(
         desired.serviceArn(),
         desired.serviceName(),
         desired.clusterArn(),
         desired.status(),
-        desired.desiredCount(),
+        desiredCount(service),
         seen == null || gone ? 0 : seen.runningCount(),
         seen == null || gone ? 0 : seen.pendingCount(),
-        primary.launchType(),
-        primary.taskDefinition().taskDefinitionArn(),
+        launchType(desired, primary),
+        primary == null ? null : primary.taskDefinition().taskDefinitionArn(),
         desired.schedulingStrategy(),
-        desired.deploymentConfiguration(),
+        DeploymentOptions.of(desired.deploymentConfiguration(), service.options().lifecycleHooks()),
+        new DeploymentController(desired.deploymentControllerType()),
         gone
             ? List.of()
             : desired.deployments().stream()
+                .filter(deployment -> isShown(deployment, states.get(deployment.id())))
                 .map(deployment -> deployment(service, deployment, states.get(deployment.id())))
                 .toList(),
+        desired.taskSets().stream().map(set -> TaskSetDescription.of(service, set)).toList(),
+        primary == null ? null : primary.serviceDeploymentArn(),
+        gone
+            ? List.of()
+            : desired.deployments().stream()
+                .filter(deployment -> deployment.serviceRevisionArn() != null)
+                .filter(deployment -> isShown(deployment, states.get(deployment.id())))
+                .map(deployment -> revision(desired, deployment, states.get(deployment.id())))
+                .toList(),
         desired.loadBalancers(),
+        listed(options.serviceRegistries()),
         desired.healthCheckGracePeriodSeconds(),
-        primary.networkConfiguration(),
+        primary == null ? null : primary.networkConfiguration(),
         desired.placementConstraints(),
         desired.placementStrategy(),
         desired.capacityProviderStrategy(),
+        desired.platformVersion(),
+        fargate ? "Linux" : null,
+        desired.availabilityZoneRebalancing() == null
+            ? AvailabilityZoneRebalancing.DISABLED
+            : desired.availabilityZoneRebalancing(),
         desired.propagateTags(),
+        Boolean.TRUE.equals(desired.enableECSManagedTags()),
         desired.enableExecuteCommand(),
+        service.options().roleArn(),
+        service.options().createdBy(),
         events,
         desired.tags(),
         desired.createdAt());
   }
 
+  /** A DAEMON service wants as many as there are instances for it, which the scheduler counts. */
+  private static int desiredCount(Service service) {
+    ServiceDesired desired = service.desired();
+    boolean daemon =
+        desired.schedulingStrategy() == SchedulingStrategy.DAEMON
+            && desired.status() == ServiceStatusName.ACTIVE;
+    return daemon && service.seen() != null
+        ? service.seen().desiredCount()
+        : desired.desiredCount();
+  }
+
+  /** The last completed deployment is kept to go back to; it is shown while it has tasks. */
+  private static boolean isShown(DeploymentDesired deployment, DeploymentState state) {
+    return deployment.status() == DeploymentStatus.PRIMARY
+        || state == null
+        || state.runningCount() + state.pendingCount() + state.desiredCount() > 0;
+  }
+
+  private static String launchType(ServiceDesired desired, DeploymentDesired primary) {
+    if (!desired.capacityProviderStrategy().isEmpty()) {
+      return null;
+    }
+    return desired.launchType() != null || primary == null
+        ? desired.launchType()
+        : primary.launchType();
+  }
+
+  private static ServiceDeploymentDescription.RevisionSummary revision(
+      ServiceDesired desired, DeploymentDesired deployment, DeploymentState state) {
+    boolean primary = deployment.status() == DeploymentStatus.PRIMARY;
+    return new ServiceDeploymentDescription.RevisionSummary(
+        deployment.serviceRevisionArn(),
+        primary && desired.schedulingStrategy() == SchedulingStrategy.REPLICA
+            ? desired.desiredCount()
+            : state == null ? 0 : state.desiredCount(),
+        state == null ? 0 : state.runningCount(),
+        state == null ? 0 : state.pendingCount());
+  }
+
   private static DeploymentDescription deployment(
       Service service, DeploymentDesired deployment, DeploymentState state) {
     boolean primary = deployment.status() == DeploymentStatus.PRIMARY;
-    boolean answered = service.isObserved() && state != null;
-    RolloutState rollout =
-        answered
-            ? state.rolloutState()
-            : primary
-                ? RolloutState.IN_PROGRESS
-                : state == null ? RolloutState.IN_PROGRESS : state.rolloutState();
+    RolloutState rollout = state == null ? RolloutState.IN_PROGRESS : state.rolloutState();
+    RevisionOptions options = service.options().of(deployment.id());
     return new DeploymentDescription(
         deployment.id(),
         deployment.status(),
         deployment.taskDefinition().taskDefinitionArn(),
-        primary ? service.desired().desiredCount() : state == null ? 0 : state.desiredCount(),
+        primary && service.desired().schedulingStrategy() == SchedulingStrategy.REPLICA
+            ? service.desired().desiredCount()
+            : state == null ? 0 : state.desiredCount(),
         state == null ? 0 : state.pendingCount(),
         state == null ? 0 : state.runningCount(),
         state == null ? 0 : state.failedTasks(),
         rollout,
-        answered && state.rolloutStateReason() != null
+        state != null && state.rolloutStateReason() != null
             ? state.rolloutStateReason()
             : "ECS deployment " + deployment.id() + " " + sentence(rollout),
-        deployment.launchType(),
+        deployment.capacityProviderStrategy() == null
+                || deployment.capacityProviderStrategy().isEmpty()
+            ? deployment.launchType()
+            : null,
+        deployment.capacityProviderStrategy(),
+        deployment.platformVersion(),
+        "FARGATE".equals(deployment.launchType()) ? "Linux" : null,
         deployment.networkConfiguration(),
+        options.serviceConnectConfiguration(),
+        options.volumeConfigurations(),
+        options.vpcLatticeConfigurations(),
         deployment.createdAt(),
         state == null || state.updatedAt() == null ? deployment.updatedAt() : state.updatedAt());
+  }
+
+  private static <T> List<T> listed(List<T> list) {
+    return list == null ? List.of() : list;
   }
 
   private static String sentence(RolloutState state) {

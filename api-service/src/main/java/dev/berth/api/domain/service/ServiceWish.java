@@ -1,18 +1,21 @@
 package dev.berth.api.domain.service;
 
 import dev.berth.contracts.cluster.CapacityProviderStrategyItem;
+import dev.berth.contracts.service.AvailabilityZoneRebalancing;
 import dev.berth.contracts.service.DeploymentConfiguration;
 import dev.berth.contracts.service.DeploymentDesired;
 import dev.berth.contracts.service.ServiceDesired;
 import dev.berth.contracts.service.ServiceLoadBalancer;
 import dev.berth.contracts.service.ServiceStatusName;
+import dev.berth.contracts.service.StopDeployment;
+import dev.berth.contracts.service.TaskSetDesired;
 import dev.berth.contracts.taskdef.PlacementConstraint;
 import dev.berth.contracts.taskdef.PlacementStrategy;
 import dev.berth.contracts.taskdef.Tag;
 import java.util.List;
 
 /** Changes members of a {@link ServiceDesired}, which has too many for naming all of them twice. */
-final class ServiceWish {
+public final class ServiceWish {
   private final ServiceDesired from;
   private long version;
   private ServiceStatusName status;
@@ -27,6 +30,12 @@ final class ServiceWish {
   private String propagateTags;
   private List<Tag> tags;
   private boolean enableExecuteCommand;
+  private AvailabilityZoneRebalancing availabilityZoneRebalancing;
+  private List<TaskSetDesired> taskSets;
+  private StopDeployment stopDeployment;
+  private String launchType;
+  private String platformVersion;
+  private Boolean enableEcsManagedTags;
 
   private ServiceWish(ServiceDesired from) {
     this.from = from;
@@ -43,18 +52,25 @@ final class ServiceWish {
     propagateTags = from.propagateTags();
     tags = from.tags();
     enableExecuteCommand = from.enableExecuteCommand();
+    availabilityZoneRebalancing = from.availabilityZoneRebalancing();
+    taskSets = from.taskSets();
+    stopDeployment = from.stopDeployment();
+    launchType = from.launchType();
+    platformVersion = from.platformVersion();
+    enableEcsManagedTags = from.enableECSManagedTags();
   }
 
-  static ServiceWish of(ServiceDesired from) {
+  /** Begins with a wish as it is. */
+  public static ServiceWish of(ServiceDesired from) {
     return new ServiceWish(from);
   }
 
-  ServiceWish version(long changed) {
+  public ServiceWish version(long changed) {
     version = changed;
     return this;
   }
 
-  ServiceWish status(ServiceStatusName changed) {
+  public ServiceWish status(ServiceStatusName changed) {
     status = changed;
     return this;
   }
@@ -69,7 +85,7 @@ final class ServiceWish {
     return this;
   }
 
-  ServiceWish deployments(List<DeploymentDesired> changed) {
+  public ServiceWish deployments(List<DeploymentDesired> changed) {
     deployments = changed;
     return this;
   }
@@ -114,7 +130,38 @@ final class ServiceWish {
     return this;
   }
 
-  ServiceDesired build() {
+  ServiceWish availabilityZoneRebalancing(AvailabilityZoneRebalancing changed) {
+    availabilityZoneRebalancing = changed == null ? availabilityZoneRebalancing : changed;
+    return this;
+  }
+
+  public ServiceWish taskSets(List<TaskSetDesired> changed) {
+    taskSets = changed;
+    return this;
+  }
+
+  ServiceWish stopDeployment(StopDeployment changed) {
+    stopDeployment = changed;
+    return this;
+  }
+
+  ServiceWish launchType(String changed) {
+    launchType = changed;
+    return this;
+  }
+
+  ServiceWish platformVersion(String changed) {
+    platformVersion = changed;
+    return this;
+  }
+
+  ServiceWish enableEcsManagedTags(Boolean changed) {
+    enableEcsManagedTags = changed == null ? enableEcsManagedTags : changed;
+    return this;
+  }
+
+  /** The wish with the changes. */
+  public ServiceDesired build() {
     return new ServiceDesired(
         from.cluster(),
         from.serviceName(),
@@ -137,12 +184,12 @@ final class ServiceWish {
         tags,
         enableExecuteCommand,
         from.createdAt(),
-        from.availabilityZoneRebalancing(),
+        availabilityZoneRebalancing,
         from.deploymentController(),
-        from.taskSets(),
-        from.stopDeployment(),
-        from.launchType(),
-        from.platformVersion(),
-        from.enableECSManagedTags());
+        taskSets,
+        stopDeployment,
+        launchType,
+        platformVersion,
+        enableEcsManagedTags);
   }
 }

@@ -4,6 +4,7 @@ import dev.berth.contracts.instance.ContainerInstanceStatus;
 import dev.berth.contracts.service.DeploymentDesired;
 import dev.berth.contracts.service.DeploymentState;
 import dev.berth.contracts.service.DeploymentStatus;
+import dev.berth.contracts.service.Rollback;
 import dev.berth.contracts.service.RolloutState;
 import dev.berth.contracts.service.SchedulingStrategy;
 import dev.berth.contracts.service.ServiceDesired;
@@ -168,6 +169,26 @@ public final class Records {
         NOON,
         null,
         List.of());
+  }
+
+  /** The same status of a service that went back from one deployment to another. */
+  public static ServiceStatus rolledBack(
+      ServiceStatus status, String from, String to, String reason) {
+    return new ServiceStatus(
+        status.cluster(),
+        status.serviceName(),
+        status.serviceId(),
+        status.version(),
+        status.observedVersion(),
+        status.status(),
+        status.desiredCount(),
+        status.runningCount(),
+        status.pendingCount(),
+        status.steady(),
+        status.deployments(),
+        status.updatedAt(),
+        new Rollback(from, to, reason, NOON),
+        status.taskSets());
   }
 
   private static DeploymentState deployment(String id, int running) {

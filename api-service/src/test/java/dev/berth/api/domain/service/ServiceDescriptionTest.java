@@ -3,13 +3,16 @@ package dev.berth.api.domain.service;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.berth.api.domain.Identity;
+import dev.berth.contracts.EventJson;
 import dev.berth.contracts.service.DeploymentState;
 import dev.berth.contracts.service.DeploymentStatus;
 import dev.berth.contracts.service.RolloutState;
 import dev.berth.contracts.service.ServiceStatus;
 import dev.berth.contracts.service.ServiceStatusName;
 import dev.berth.contracts.taskdef.NetworkMode;
+import dev.berth.contracts.taskdef.Tag;
 import dev.berth.contracts.taskdef.TaskDefinition;
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -56,15 +59,47 @@ class ServiceDescriptionTest {
 
   @Test
   void scalingKeepsTheDeployment() {
-    Service scaled =
-        update(
-            created(10),
-            new ServiceUpdate(7, null, null, null, null, null, null, null, null, null, null, null),
-            11);
+    Service scaled = update(created(10), read("{\"desiredCount\": 7}", ServiceUpdate.class), 11);
 
     assertThat(scaled.desired().deployments()).hasSize(1);
     assertThat(scaled.desired().desiredCount()).isEqualTo(7);
     assertThat(scaled.desired().version()).isEqualTo(11);
+  }
+
+  @Test
+  void aDeploymentKeepsWhatIsAnsweredAsItWasSentAndItsTasksTags() {
+    Service updated = update(created(10), force(), 11);
+
+    ServiceDescription shown = ServiceDescription.of(updated, List.of());
+    assertThat(shown.deployments().getFirst().serviceConnectConfiguration())
+        .containsEntry("namespace", "shop");
+    assertThat(updated.options().of("ecs-svc/2").taskTags()).containsExactly(new Tag("team", "a"));
+    assertThat(shown.currentServiceRevisions().getFirst().arn()).isEqualTo("arn:revision/2");
+  }
+
+  @Test
+  void anotherServiceConnectConfigurationIsAnotherDeployment() {
+    Service same =
+        update(
+            created(10),
+            read(
+                """
+                {"serviceConnectConfiguration": {"enabled": true, "namespace": "shop"}}
+                """,
+                ServiceUpdate.class),
+            11);
+    Service other =
+        update(
+            created(10),
+            read(
+                """
+                {"serviceConnectConfiguration": {"enabled": true, "namespace": "else"}}
+                """,
+                ServiceUpdate.class),
+            11);
+
+    assertThat(same.desired().deployments()).hasSize(1);
+    assertThat(other.desired().deployments()).hasSize(2);
   }
 
   @Test
@@ -76,12 +111,17 @@ class ServiceDescriptionTest {
   }
 
   private static ServiceUpdate force() {
-    return new ServiceUpdate(
-        null, null, true, null, null, null, null, null, null, null, null, null);
+    return read("{\"forceNewDeployment\": true}", ServiceUpdate.class);
   }
 
   private static Service update(Service service, ServiceUpdate update, long version) {
-    return ServiceChanges.updated(service, update, null, null, "ecs-svc/2", version, NOW);
+    return ServiceChanges.updated(
+        service,
+        update,
+        new ResolvedRequest(null, null, null, null, null),
+        new NewDeployment("ecs-svc/2", "arn:deployment/2", "arn:revision/2"),
+        version,
+        NOW);
   }
 
   private static Service seen(
@@ -106,6 +146,7 @@ class ServiceDescriptionTest {
             null);
     return new Service(
         service.desired(),
+        service.options(),
         new ServiceStatus(
             "default",
             "web",
@@ -126,11 +167,27 @@ class ServiceDescriptionTest {
 
   private static Service created(long version) {
     ServiceRequest request =
-        new ServiceRequest(
-            "web", "web", 3, null, null, null, null, null, null, null, null, null, null, null, null,
-            null, null);
+        read(
+            """
+            {"serviceName": "web", "taskDefinition": "web", "desiredCount": 3,
+             "propagateTags": "SERVICE", "tags": [{"key": "team", "value": "a"}],
+             "serviceConnectConfiguration": {"enabled": true, "namespace": "shop"}}
+            """,
+            ServiceRequest.class);
     return ServiceChanges.created(
-        request, null, "default", definition(), IDENTITY, "id", "ecs-svc/1", version, NOW);
+        request,
+        new ResolvedRequest(definition(), List.of(), null, "EC2", List.of()),
+        "default",
+        IDENTITY,
+        "id",
+        new NewDeployment("ecs-svc/1", "arn:deployment/1", "arn:revision/1"),
+        null,
+        version,
+        NOW);
+  }
+
+  private static <T> T read(String json, Class<T> type) {
+    return EventJson.read(json.getBytes(StandardCharsets.UTF_8), type);
   }
 
   private static TaskDefinition definition() {

@@ -41,6 +41,21 @@ public class PostgresExpiredRows implements ExpiredRows {
       select count(*)::int as n from gone
       """;
 
+  private static final String INACTIVE_SERVICES =
+      """
+      with gone as (
+        delete from services where id in (
+          select id from services
+          where deleted_at < now() - make_interval(secs => $1) and status = 'INACTIVE'
+          limit $2 for update skip locked)
+        returning id),
+      deployments as (
+        delete from service_deployments where service_id in (select id from gone)),
+      revisions as (
+        delete from service_revisions where service_id in (select id from gone))
+      select count(*)::int as n from gone
+      """;
+
   /** Table, key, condition. */
   private static final String SIMPLE =
       """
@@ -77,8 +92,7 @@ public class PostgresExpiredRows implements ExpiredRows {
       case PUBLIC_EVENTS -> SIMPLE.formatted("public_events", "created_at", "");
       case SERVICE_EVENTS -> SIMPLE.formatted("service_events", "created_at", "");
       case CLIENT_TOKENS -> SIMPLE.formatted("idempotency_tokens", "created_at", "");
-      case INACTIVE_SERVICES ->
-          SIMPLE.formatted("services", "deleted_at", "and status = 'INACTIVE'");
+      case INACTIVE_SERVICES -> INACTIVE_SERVICES;
     };
   }
 

@@ -1,6 +1,7 @@
 package dev.berth.api.adapter.persistence.fold;
 
 import dev.berth.api.adapter.persistence.PostgresOutbox;
+import dev.berth.api.application.fold.DeploymentRows;
 import dev.berth.api.application.fold.FoldRows;
 import dev.berth.api.application.fold.InstanceRows;
 import dev.berth.api.application.fold.ServiceRows;
@@ -44,6 +45,11 @@ final class PostgresFoldRows implements FoldRows {
   @Override
   public ServiceRows services() {
     return new PostgresServiceRows(sql);
+  }
+
+  @Override
+  public DeploymentRows deployments() {
+    return new PostgresDeploymentRows(sql);
   }
 
   @Override
