@@ -1,6 +1,10 @@
 package dev.berth.api.testing;
 
+import static io.restassured.RestAssured.given;
+import static org.awaitility.Awaitility.await;
+
 import java.net.URI;
+import java.time.Duration;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
 import software.amazon.awssdk.awscore.client.builder.AwsClientBuilder;
@@ -19,9 +23,12 @@ public final class AwsClients {
     return of(EcsClient.builder(), endpoint);
   }
 
-  /** Any client: without retries, so that a test sees the first answer. */
+  /** Any client, once the service is ready: without retries, so that a test sees the first answer. */
   public static <B extends AwsClientBuilder<B, C> & AwsSyncClientBuilder<B, C>, C> C of(
       B builder, URI endpoint) {
+    await()
+        .atMost(Duration.ofSeconds(30))
+        .until(() -> given().get(endpoint.resolve("/q/health/ready")).statusCode() == 200);
     return builder
         .endpointOverride(endpoint)
         .region(Region.US_EAST_1)

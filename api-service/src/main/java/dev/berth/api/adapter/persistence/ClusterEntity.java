@@ -1,5 +1,6 @@
 package dev.berth.api.adapter.persistence;
 
+import dev.berth.api.domain.cluster.ClusterExtras;
 import dev.berth.contracts.cluster.ClusterDesired;
 import dev.berth.contracts.cluster.ClusterStatus;
 import jakarta.persistence.Column;
@@ -26,6 +27,9 @@ public class ClusterEntity {
 
   @JdbcTypeCode(SqlTypes.JSON)
   public ClusterDesired desired;
+
+  @JdbcTypeCode(SqlTypes.JSON)
+  public ClusterExtras extras;
 
   @Column(name = "created_at")
   public Instant createdAt;

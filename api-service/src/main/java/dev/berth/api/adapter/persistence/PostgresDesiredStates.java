@@ -1,21 +1,28 @@
 package dev.berth.api.adapter.persistence;
 
+import dev.berth.api.application.port.CapacityProviderStore;
 import dev.berth.api.application.port.DesiredStates;
 import dev.berth.api.application.port.LoadBalancers;
 import dev.berth.api.application.port.Tasks;
+import dev.berth.api.domain.capacity.CapacityProviders;
+import dev.berth.api.domain.instance.InstanceChanges;
 import dev.berth.api.domain.loadbalancer.Listener;
 import dev.berth.api.domain.task.Task;
 import dev.berth.contracts.Keys;
 import dev.berth.contracts.Topic;
+import dev.berth.contracts.cluster.CapacityProvider;
+import dev.berth.contracts.instance.ContainerInstanceDesired;
 import dev.berth.contracts.instance.InstanceStatusName;
 import dev.berth.contracts.loadbalancer.ListenerDesired;
 import dev.berth.contracts.loadbalancer.LoadBalancerDesired;
 import dev.berth.contracts.loadbalancer.TargetGroupDesired;
 import dev.berth.contracts.service.ServiceStatusName;
+import dev.berth.contracts.taskdef.Attribute;
 import io.quarkus.hibernate.reactive.panache.Panache;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -31,10 +38,22 @@ import org.hibernate.reactive.mutiny.Mutiny;
 public class PostgresDesiredStates implements DesiredStates {
   private final Tasks tasks;
   private final LoadBalancers loadBalancers;
+  private final CapacityProviderStore providers;
 
-  public PostgresDesiredStates(Tasks tasks, LoadBalancers loadBalancers) {
+  public PostgresDesiredStates(
+      Tasks tasks, LoadBalancers loadBalancers, CapacityProviderStore providers) {
     this.tasks = tasks;
     this.loadBalancers = loadBalancers;
+    this.providers = providers;
+  }
+
+  private static ContainerInstanceDesired serving(
+      ContainerInstanceEntity row, Collection<CapacityProvider> active) {
+    List<Attribute> attributes = new ArrayList<>(row.desired.attributes());
+    if (row.seen != null) {
+      attributes.addAll(row.seen.attributes());
+    }
+    return InstanceChanges.serving(row.desired, CapacityProviders.servedBy(attributes, active));
   }
 
   @Override
@@ -69,8 +88,17 @@ public class PostgresDesiredStates implements DesiredStates {
                                   Task::id,
                                   Task::desired));
               case CONTAINER_INSTANCE_DESIRED ->
-                  rows("from ContainerInstance where id in ?1", ContainerInstanceEntity.class, keys)
-                      .map(rows -> byKey(rows, row -> row.id, row -> row.desired));
+                  providers
+                      .active()
+                      .chain(
+                          active ->
+                              rows(
+                                      "from ContainerInstance where id in ?1",
+                                      ContainerInstanceEntity.class,
+                                      keys)
+                                  .map(
+                                      rows ->
+                                          byKey(rows, row -> row.id, row -> serving(row, active))));
               case LOAD_BALANCER_DESIRED ->
                   Multi.createFrom()
                       .iterable(keys)

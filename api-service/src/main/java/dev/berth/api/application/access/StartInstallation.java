@@ -9,7 +9,6 @@ import dev.berth.api.domain.Identity;
 import dev.berth.api.domain.cluster.ClusterRequest;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
-import java.util.List;
 
 /**
  * What every start makes sure of: the database belongs to this installation, the administrator's
@@ -58,7 +57,7 @@ public class StartInstallation {
                             tokens.put(
                                 new ApiToken(
                                     ADMINISTRATOR, ADMINISTRATOR, Sha256.of(administratorToken)))))
-        .chain(() -> createCluster.create(new ClusterRequest("default", List.of(), List.of())))
+        .chain(() -> createCluster.create(ClusterRequest.named("default")))
         .chain(authentication::read);
   }
 

@@ -2,6 +2,7 @@ package dev.berth.api.application.cluster;
 
 import dev.berth.api.application.port.Clusters;
 import dev.berth.api.domain.problem.ProblemException;
+import dev.berth.api.domain.problem.Violations;
 import dev.berth.contracts.Arns;
 import dev.berth.contracts.cluster.ClusterDesired;
 import dev.berth.contracts.cluster.ClusterStatus;
@@ -30,6 +31,9 @@ public class ActiveCluster {
 
   static ProblemException missing(String nameOrArn) {
     return ProblemException.notFound(
-        "ClusterNotFoundException", "There is no cluster " + nameOrArn + ".");
+        "ClusterNotFoundException",
+        "Cluster not found: there is no ACTIVE cluster "
+            + Violations.shortened(Arns.shortName(nameOrArn))
+            + ".");
   }
 }

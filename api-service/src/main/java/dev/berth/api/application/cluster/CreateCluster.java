@@ -22,6 +22,8 @@ public class CreateCluster {
 
   private final Transactions transactions;
   private final Clusters clusters;
+  private final ClusterCapacityProviders capacityProviders;
+  private final DescribeClusters describe;
   private final Versions versions;
   private final Outbox outbox;
   private final Identity identity;
@@ -30,12 +32,16 @@ public class CreateCluster {
   public CreateCluster(
       Transactions transactions,
       Clusters clusters,
+      ClusterCapacityProviders capacityProviders,
+      DescribeClusters describe,
       Versions versions,
       Outbox outbox,
       Identity identity,
       InstantSource clock) {
     this.transactions = transactions;
     this.clusters = clusters;
+    this.capacityProviders = capacityProviders;
+    this.describe = describe;
     this.versions = versions;
     this.outbox = outbox;
     this.identity = identity;
@@ -54,21 +60,22 @@ public class CreateCluster {
                         found.isPresent() && found.get().status() == ClusterStatus.ACTIVE
                             ? Uni.createFrom().item(found.get())
                             : make(name, request, found.isPresent()))
-                .chain(
-                    cluster ->
-                        clusters
-                            .count(name)
-                            .map(counts -> ClusterDescription.of(cluster, counts))));
+                .chain(describe::described));
   }
 
   private Uni<ClusterDesired> make(String name, ClusterRequest request, boolean known) {
-    return versions
-        .next()
-        .map(
-            version ->
-                ClusterChanges.created(
-                    name, request.settings(), request.tags(), identity, version, clock.instant()))
+    return capacityProviders
+        .resolved(request.capacityProviders(), request.defaultCapacityProviderStrategy())
+        .chain(
+            providers ->
+                versions
+                    .next()
+                    .map(
+                        version ->
+                            ClusterChanges.created(
+                                name, request, providers, identity, version, clock.instant())))
         .call(cluster -> known ? clusters.update(cluster) : clusters.add(cluster))
+        .call(() -> clusters.keep(name, request.extras()))
         .call(() -> outbox.changed(Topic.CLUSTER_DESIRED, name, name));
   }
 }

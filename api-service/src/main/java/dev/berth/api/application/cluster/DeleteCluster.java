@@ -19,13 +19,19 @@ import jakarta.enterprise.context.ApplicationScoped;
 public class DeleteCluster {
   private final Transactions transactions;
   private final Clusters clusters;
+  private final DescribeClusters describe;
   private final Versions versions;
   private final Outbox outbox;
 
   public DeleteCluster(
-      Transactions transactions, Clusters clusters, Versions versions, Outbox outbox) {
+      Transactions transactions,
+      Clusters clusters,
+      DescribeClusters describe,
+      Versions versions,
+      Outbox outbox) {
     this.transactions = transactions;
     this.clusters = clusters;
+    this.describe = describe;
     this.versions = versions;
     this.outbox = outbox;
   }
@@ -45,24 +51,32 @@ public class DeleteCluster {
   }
 
   private Uni<ClusterDescription> end(ClusterDesired cluster, ClusterDescription.Counts counts) {
-    refuse(counts.activeServices(), "ClusterContainsServicesException", "services");
+    refuse(
+        counts.activeServices() + counts.drainingServices(),
+        "ClusterContainsServicesException",
+        "Services");
     refuse(
         counts.registeredContainerInstances(),
         "ClusterContainsContainerInstancesException",
-        "container instances");
-    refuse(counts.runningTasks() + counts.pendingTasks(), "ClusterContainsTasksException", "tasks");
+        "Container Instances");
+    refuse(counts.runningTasks() + counts.pendingTasks(), "ClusterContainsTasksException", "Tasks");
     return versions
         .next()
         .map(version -> ClusterChanges.inactive(cluster, version))
         .call(clusters::update)
         .call(() -> outbox.changed(Topic.CLUSTER_DESIRED, cluster.cluster(), cluster.cluster()))
-        .map(inactive -> ClusterDescription.of(inactive, counts));
+        .chain(describe::described);
   }
 
   private static void refuse(int count, String code, String what) {
     if (count > 0) {
       throw ProblemException.conflict(
-          code, "The cluster can't be deleted while it has " + count + " " + what + ".");
+          code,
+          "The Cluster cannot be deleted while "
+              + what
+              + " are active: there are "
+              + count
+              + " of them.");
     }
   }
 }

@@ -18,13 +18,19 @@ import jakarta.enterprise.context.ApplicationScoped;
 public class UpdateCluster {
   private final Transactions transactions;
   private final Clusters clusters;
+  private final DescribeClusters describe;
   private final Versions versions;
   private final Outbox outbox;
 
   public UpdateCluster(
-      Transactions transactions, Clusters clusters, Versions versions, Outbox outbox) {
+      Transactions transactions,
+      Clusters clusters,
+      DescribeClusters describe,
+      Versions versions,
+      Outbox outbox) {
     this.transactions = transactions;
     this.clusters = clusters;
+    this.describe = describe;
     this.versions = versions;
     this.outbox = outbox;
   }
@@ -45,16 +51,14 @@ public class UpdateCluster {
                     cluster ->
                         versions
                             .next()
-                            .map(
-                                version ->
-                                    ClusterChanges.updated(
-                                        cluster, update.settings(), update.tags(), version)))
+                            .map(version -> ClusterChanges.updated(cluster, update, version)))
                 .call(clusters::update)
                 .call(() -> outbox.changed(Topic.CLUSTER_DESIRED, name, name))
-                .chain(
-                    cluster ->
+                .call(
+                    () ->
                         clusters
-                            .count(name)
-                            .map(counts -> ClusterDescription.of(cluster, counts))));
+                            .extras(name)
+                            .chain(extras -> clusters.keep(name, extras.updated(update))))
+                .chain(describe::described));
   }
 }

@@ -1,6 +1,7 @@
 package dev.berth.api.application.port;
 
 import dev.berth.api.domain.cluster.ClusterDescription;
+import dev.berth.api.domain.cluster.ClusterExtras;
 import dev.berth.contracts.cluster.ClusterDesired;
 import io.smallrye.mutiny.Uni;
 import java.util.List;
@@ -18,6 +19,12 @@ public interface Clusters {
   Uni<Void> add(ClusterDesired cluster);
 
   Uni<Void> update(ClusterDesired cluster);
+
+  /** What only describes a cluster. */
+  Uni<ClusterExtras> extras(String name);
+
+  /** Keeps what only describes a cluster, in place of what was kept. */
+  Uni<Void> keep(String name, ClusterExtras extras);
 
   /** How many live services, live tasks and registered container instances each cluster has. */
   Uni<ClusterDescription.Counts> count(String name);

@@ -7,6 +7,7 @@ import dev.berth.contracts.cluster.Setting;
 import dev.berth.contracts.taskdef.Tag;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 
 /** A cluster as the API shows it (ECS: Cluster). */
 public record ClusterDescription(
@@ -21,13 +22,25 @@ public record ClusterDescription(
     List<String> capacityProviders,
     List<CapacityProviderStrategyItem> defaultCapacityProviderStrategy,
     List<Tag> tags,
-    Instant createdAt) {
+    Instant createdAt,
+    Map<String, Object> configuration,
+    Map<String, Object> serviceConnectDefaults,
+    Map<String, Integer> statistics) {
 
-  /** What a cluster holds. */
+  /**
+   * What a cluster holds.
+   *
+   * @param statistics the same apart by launch type, by the names that ECS has for each
+   */
   public record Counts(
-      int activeServices, int runningTasks, int pendingTasks, int registeredContainerInstances) {}
+      int activeServices,
+      int drainingServices,
+      int runningTasks,
+      int pendingTasks,
+      int registeredContainerInstances,
+      Map<String, Integer> statistics) {}
 
-  public static ClusterDescription of(ClusterDesired cluster, Counts counts) {
+  public static ClusterDescription of(ClusterDesired cluster, ClusterExtras extras, Counts counts) {
     return new ClusterDescription(
         cluster.clusterArn(),
         cluster.cluster(),
@@ -40,6 +53,9 @@ public record ClusterDescription(
         cluster.capacityProviders(),
         cluster.defaultCapacityProviderStrategy(),
         cluster.tags(),
-        cluster.createdAt());
+        cluster.createdAt(),
+        extras.configuration(),
+        extras.serviceConnectDefaults(),
+        counts.statistics());
   }
 }

@@ -1,5 +1,6 @@
 package dev.berth.api.domain.fold;
 
+import dev.berth.api.domain.capacity.CapacityProviders;
 import dev.berth.contracts.instance.ContainerInstanceDesired;
 import dev.berth.contracts.instance.ContainerInstanceStatus;
 import dev.berth.contracts.instance.InstanceStatusName;
@@ -7,6 +8,8 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /** Folds what a node says of itself into its container instance's row. */
 public final class InstanceFold {
@@ -53,7 +56,8 @@ public final class InstanceFold {
             status,
             row.registeredAt(),
             row.deregisteredAt());
-    return Optional.of(new Change(next, false, differs(row.seen(), status)));
+    return Optional.of(
+        new Change(next, servesOthers(row.seen(), status), differs(row.seen(), status)));
   }
 
   private static InstanceRow active(
@@ -88,6 +92,22 @@ public final class InstanceFold {
     }
     Instant since = row.deregisteredAt();
     return since == null || status.startedAt().isAfter(since);
+  }
+
+  /** Whether the capacity providers that the instance serves may be others than before. */
+  private static boolean servesOthers(
+      ContainerInstanceStatus before, ContainerInstanceStatus after) {
+    return before != null && !groups(before).equals(groups(after));
+  }
+
+  private static Set<String> groups(ContainerInstanceStatus status) {
+    return status.attributes().stream()
+        .filter(
+            attribute ->
+                CapacityProviders.GROUP_ATTRIBUTE.equals(attribute.name())
+                    || CapacityProviders.FARGATE_ATTRIBUTE.equals(attribute.name()))
+        .map(attribute -> attribute.name() + "=" + attribute.value())
+        .collect(Collectors.toSet());
   }
 
   private static boolean differs(ContainerInstanceStatus before, ContainerInstanceStatus after) {

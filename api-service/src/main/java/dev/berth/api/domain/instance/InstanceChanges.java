@@ -25,6 +25,11 @@ public final class InstanceChanges {
         desired(instance, status, force, instance.desired().attributes(), version));
   }
 
+  /** The same wish, to be published anew. */
+  public static ContainerInstance announced(ContainerInstance instance, long version) {
+    return status(instance, instance.desired().status(), instance.desired().force(), version);
+  }
+
   /** A deregistered instance. */
   public static ContainerInstance deregistered(
       ContainerInstance instance, boolean force, long version, Instant now) {
@@ -55,6 +60,20 @@ public final class InstanceChanges {
     Map<String, Attribute> merged = byName(instance.desired().attributes());
     merged.remove(name);
     return withAttributes(instance, merged, version);
+  }
+
+  /** The wish, with the capacity providers that the instance serves. */
+  public static ContainerInstanceDesired serving(
+      ContainerInstanceDesired desired, List<String> capacityProviders) {
+    return new ContainerInstanceDesired(
+        desired.containerInstanceId(),
+        desired.cluster(),
+        desired.version(),
+        desired.installationId(),
+        desired.status(),
+        desired.force(),
+        desired.attributes(),
+        capacityProviders);
   }
 
   /** What is wrong with attributes to put (ECS: PutAttributes). */

@@ -1,0 +1,2 @@
+/** Capacity providers: groups of machines that tasks are spread over. */
+package dev.berth.api.domain.capacity;
