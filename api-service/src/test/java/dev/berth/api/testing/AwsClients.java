@@ -23,7 +23,9 @@ public final class AwsClients {
     return of(EcsClient.builder(), endpoint);
   }
 
-  /** Any client, once the service is ready: without retries, so that a test sees the first answer. */
+  /**
+   * Any client, once the service is ready: without retries, so that a test sees the first answer.
+   */
   public static <B extends AwsClientBuilder<B, C> & AwsSyncClientBuilder<B, C>, C> C of(
       B builder, URI endpoint) {
     await()
