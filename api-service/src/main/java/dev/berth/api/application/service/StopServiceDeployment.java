@@ -76,6 +76,26 @@ public class StopServiceDeployment {
                 .replaceWith(arn));
   }
 
+  /**
+   * ContinueServiceDeployment: lets a deployment go on that waits at a lifecycle hook. None does,
+   * since only the gradual strategies wait.
+   */
+  public Uni<String> proceed(String arn) {
+    return transactions
+        .reading(() -> deployments.find(Set.of(arn)))
+        .map(
+            found -> {
+              ServiceDeployment one =
+                  found.stream().findFirst().orElseThrow(StopServiceDeployment::missing);
+              throw ProblemException.conflict(
+                  "ConflictException",
+                  "The service deployment is "
+                      + one.status()
+                      + " and doesn't wait at a lifecycle hook: rolling deployments have no pauses"
+                      + " to continue from.");
+            });
+  }
+
   private Uni<Void> stop(Service service, String arn, StopType type) {
     Instant now = clock.instant();
     return deployments

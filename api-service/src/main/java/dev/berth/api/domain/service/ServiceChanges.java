@@ -79,7 +79,7 @@ public final class ServiceChanges {
                     names.deploymentId(),
                     DeploymentStatus.PRIMARY,
                     found.definition(),
-                    request.networkConfiguration(),
+                    used(request.networkConfiguration()),
                     found.launchType(),
                     now,
                     now,
@@ -188,7 +188,7 @@ public final class ServiceChanges {
       TaskDefinition definition =
           found.definition() == null ? primary.taskDefinition() : found.definition();
       NetworkConfiguration network =
-          update.networkConfiguration() == null
+          used(update.networkConfiguration()) == null
               ? primary.networkConfiguration()
               : update.networkConfiguration();
       List<Tag> taskTags =
@@ -268,7 +268,7 @@ public final class ServiceChanges {
                 .taskDefinitionArn()
                 .equals(primary.taskDefinition().taskDefinitionArn());
     boolean otherNetwork =
-        update.networkConfiguration() != null
+        used(update.networkConfiguration()) != null
             && !update.networkConfiguration().equals(primary.networkConfiguration());
     List<CapacityProviderStrategyItem> strategy = found.capacityProviderStrategy();
     List<ServiceLoadBalancer> balancers = found.loadBalancers();
@@ -279,6 +279,11 @@ public final class ServiceChanges {
         || (strategy != null && !strategy.equals(desired.capacityProviderStrategy()))
         || (platform != null && !platform.equals(desired.platformVersion()))
         || !before.with(update).equals(before);
+  }
+
+  /** An empty network configuration is none: clients that read it back stumble over it. */
+  private static NetworkConfiguration used(NetworkConfiguration asked) {
+    return asked == null || asked.awsvpcConfiguration() == null ? null : asked;
   }
 
   private static String platformVersion(String asked, String launchType) {

@@ -119,7 +119,7 @@ public record ServiceDescription(
         primary == null ? null : primary.networkConfiguration(),
         desired.placementConstraints(),
         desired.placementStrategy(),
-        desired.capacityProviderStrategy(),
+        absentIfEmpty(desired.capacityProviderStrategy()),
         desired.platformVersion(),
         fargate ? "Linux" : null,
         desired.availabilityZoneRebalancing() == null
@@ -197,7 +197,7 @@ public record ServiceDescription(
                 || deployment.capacityProviderStrategy().isEmpty()
             ? deployment.launchType()
             : null,
-        deployment.capacityProviderStrategy(),
+        absentIfEmpty(deployment.capacityProviderStrategy()),
         deployment.platformVersion(),
         "FARGATE".equals(deployment.launchType()) ? "Linux" : null,
         deployment.networkConfiguration(),
@@ -206,6 +206,10 @@ public record ServiceDescription(
         options.vpcLatticeConfigurations(),
         deployment.createdAt(),
         state == null || state.updatedAt() == null ? deployment.updatedAt() : state.updatedAt());
+  }
+
+  private static <T> List<T> absentIfEmpty(List<T> list) {
+    return list == null || list.isEmpty() ? null : list;
   }
 
   private static <T> List<T> listed(List<T> list) {
