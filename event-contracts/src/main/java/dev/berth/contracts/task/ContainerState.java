@@ -20,7 +20,8 @@ public record ContainerState(
     List<NetworkInterface> networkInterfaces,
     String cpu,
     String memory,
-    String memoryReservation) {
+    String memoryReservation,
+    ImagePull pull) {
   public ContainerState {
     networkBindings = networkBindings == null ? List.of() : List.copyOf(networkBindings);
     networkInterfaces = networkInterfaces == null ? List.of() : List.copyOf(networkInterfaces);

@@ -19,6 +19,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
 import org.jboss.logging.Logger;
 
 /**
@@ -40,13 +41,27 @@ final class EngineCalls {
     this.clock = clock;
   }
 
-  TaskEvent pull(String container, ImageRequest request) {
+  /**
+   * Sees to it that an image is there.
+   *
+   * @param seen hears how far its pull has come, where there has to be one
+   */
+  TaskEvent pull(String container, ImageRequest request, Consumer<TaskEvent> seen) {
+    PullNews news = new PullNews(container, clock, seen);
     try {
       ImageState image =
-          engine.ensureImage(request, progress -> LOG.infof("%s: %s", request.image(), progress));
+          engine.ensureImage(
+              request,
+              progress -> {
+                LOG.infof("%s: %s", request.image(), progress);
+                news.progress(progress);
+              });
+      news.done();
       return new TaskEvent.ImageReady(container, image.digest());
     } catch (ContainerEngineException e) {
-      return failed(e, new TaskEvent.ImageFailed(container, e.getMessage()));
+      TaskEvent failure = failed(e, new TaskEvent.ImageFailed(container, e.getMessage()));
+      news.failed(e.getMessage());
+      return failure;
     }
   }
 

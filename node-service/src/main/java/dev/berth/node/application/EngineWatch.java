@@ -28,6 +28,7 @@ public final class EngineWatch {
   private final TaskSupervisor supervisor;
   private final Workers workers;
   private final Consumer<Boolean> connected;
+  private volatile boolean away;
   private ContainerEngine.Subscription subscription;
 
   /**
@@ -69,7 +70,9 @@ public final class EngineWatch {
               try {
                 compare(engine.list(NodeRecovery.ownLabels(node)));
               } catch (ContainerEngineException e) {
-                LOG.warnf("The containers can't be listed now: %s", e.getMessage());
+                if (!away) {
+                  LOG.warnf("The containers can't be listed now: %s", e.getMessage());
+                }
               }
             });
   }
@@ -77,11 +80,15 @@ public final class EngineWatch {
   private void heard(EngineEvent event) {
     switch (event) {
       case EngineEvent.MayHaveMissed missed -> {
+        away = false;
         connected.accept(true);
         reconcile();
       }
       case EngineEvent.Disconnected disconnected -> {
-        LOG.warnf("The container engine can't be reached: %s", disconnected.reason());
+        if (!away) {
+          LOG.warnf("The container engine can't be reached: %s", disconnected.reason());
+        }
+        away = true;
         connected.accept(false);
       }
       case EngineEvent.Died died -> died(died);

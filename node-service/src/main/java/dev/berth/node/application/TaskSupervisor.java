@@ -251,7 +251,10 @@ public final class TaskSupervisor implements TaskActor.Listener {
           attempt(
               workers.pulls(),
               actor,
-              () -> Optional.of(calls.pull(pull.container(), plan.images().get(pull.container()))),
+              () ->
+                  Optional.of(
+                      calls.pull(
+                          pull.container(), plan.images().get(pull.container()), actor::tell)),
               () -> !actor.state().stopRequested());
       case TaskEffect.StartHolder holder ->
           attempt(workers.starts(), actor, () -> Optional.of(calls.startHolder(plan)), () -> true);

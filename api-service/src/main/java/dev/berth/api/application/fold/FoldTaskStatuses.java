@@ -4,10 +4,12 @@ import dev.berth.api.application.fold.FoldRows.Changed;
 import dev.berth.api.domain.fold.ClusterEvent;
 import dev.berth.api.domain.fold.EventScope;
 import dev.berth.api.domain.fold.OrphanRule;
+import dev.berth.api.domain.fold.PullSentences;
 import dev.berth.api.domain.fold.StateChangeEvents;
 import dev.berth.api.domain.fold.TaskFold;
 import dev.berth.api.domain.fold.TaskRow;
 import dev.berth.contracts.Topic;
+import dev.berth.contracts.service.ServiceEvent;
 import dev.berth.contracts.service.ServiceStatusName;
 import dev.berth.contracts.task.TaskDesired;
 import dev.berth.contracts.task.TaskStatus;
@@ -62,6 +64,7 @@ public class FoldTaskStatuses {
     Instant now = clock.instant();
     Map<String, TaskRow> changed = new LinkedHashMap<>();
     List<ClusterEvent> events = new ArrayList<>();
+    List<ServiceEvent> sentences = new ArrayList<>();
     Set<String> decided = new HashSet<>();
     for (TaskStatus status : statuses) {
       TaskRow before = changed.getOrDefault(status.taskId(), known.get(status.taskId()));
@@ -69,6 +72,8 @@ public class FoldTaskStatuses {
           .ifPresent(
               after -> {
                 changed.put(after.id(), after);
+                sentences.addAll(
+                    PullSentences.of(before == null ? null : before.seen(), after.seen()));
                 StateChangeEvents.task(before, after, scope, now).ifPresent(events::add);
                 if (after.serviceName() == null) {
                   decided.add(after.id());
@@ -78,8 +83,15 @@ public class FoldTaskStatuses {
     return rows.tasks()
         .saveStatuses(changed.values())
         .chain(() -> stopOrphans(rows, changed))
+        .chain(() -> addSentences(rows, sentences))
         .chain(() -> rows.append(events))
         .replaceWith(new FoldEffects(!events.isEmpty(), decided));
+  }
+
+  private static Uni<Void> addSentences(FoldRows rows, List<ServiceEvent> sentences) {
+    return sentences.isEmpty()
+        ? Uni.createFrom().voidItem()
+        : rows.services().addEvents(sentences).replaceWithVoid();
   }
 
   private Uni<Void> stopOrphans(FoldRows rows, Map<String, TaskRow> changed) {

@@ -13,6 +13,7 @@ import dev.berth.contracts.service.ServiceStatus;
 import dev.berth.contracts.service.ServiceStatusName;
 import dev.berth.contracts.task.ContainerState;
 import dev.berth.contracts.task.HealthStatus;
+import dev.berth.contracts.task.ImagePull;
 import dev.berth.contracts.task.RefusalReason;
 import dev.berth.contracts.task.Resources;
 import dev.berth.contracts.task.StopCode;
@@ -94,6 +95,18 @@ public final class Records {
       String service,
       String serviceId,
       String installation) {
+    return status(taskId, version, last, service, serviceId, installation, null);
+  }
+
+  /** With how far the pull of its image has come. */
+  static TaskStatus status(
+      String taskId,
+      long version,
+      TaskLifecycle last,
+      String service,
+      String serviceId,
+      String installation,
+      ImagePull pull) {
     boolean stopped = last == TaskLifecycle.STOPPED;
     ContainerState container =
         new ContainerState(
@@ -110,7 +123,8 @@ public final class Records {
             List.of(),
             "256",
             "128",
-            null);
+            null,
+            pull);
     return new TaskStatus(
         taskId,
         CLUSTER,

@@ -1,6 +1,7 @@
 package dev.berth.node.domain.task;
 
 import dev.berth.contracts.task.HealthStatus;
+import dev.berth.contracts.task.ImagePull;
 import dev.berth.contracts.task.NetworkBinding;
 import java.time.Instant;
 import java.util.List;
@@ -11,10 +12,11 @@ import java.util.List;
  * @param name its name in the task definition
  * @param runtimeId the engine's id once it was created
  * @param exitCode there once it has ended; absent when it never ran
- * @param reason what went wrong, in ECS's words, or {@code null}
- * @param startedAt when its process was last started, {@code null} until then
+ * @param reason what went wrong, in ECS's words, absent where nothing did
+ * @param startedAt when its process was last started, absent until then
  * @param finishedAt when it last ended, kept while it runs again after a restart
  * @param restarts how often its restart policy has started it again
+ * @param pull how far the pull of its image has come, absent where none was needed
  */
 public record ContainerProgress(
     String name,
@@ -27,7 +29,8 @@ public record ContainerProgress(
     List<NetworkBinding> bindings,
     Instant startedAt,
     Instant finishedAt,
-    int restarts) {
+    int restarts,
+    ImagePull pull) {
   public ContainerProgress {
     bindings = bindings == null ? List.of() : List.copyOf(bindings);
   }
@@ -45,7 +48,8 @@ public record ContainerProgress(
         List.of(),
         null,
         null,
-        0);
+        0,
+        null);
   }
 
   /** Whether its process ever ran. */
@@ -69,7 +73,8 @@ public record ContainerProgress(
         bindings,
         startedAt,
         finishedAt,
-        restarts);
+        restarts,
+        pull);
   }
 
   ContainerProgress pulled(String digest) {
@@ -84,7 +89,24 @@ public record ContainerProgress(
         bindings,
         startedAt,
         finishedAt,
-        restarts);
+        restarts,
+        pull);
+  }
+
+  ContainerProgress pulling(ImagePull seen) {
+    return new ContainerProgress(
+        name,
+        phase,
+        runtimeId,
+        imageDigest,
+        exitCode,
+        reason,
+        health,
+        bindings,
+        startedAt,
+        finishedAt,
+        restarts,
+        seen);
   }
 
   ContainerProgress created(String id) {
@@ -99,7 +121,8 @@ public record ContainerProgress(
         bindings,
         startedAt,
         finishedAt,
-        restarts);
+        restarts,
+        pull);
   }
 
   ContainerProgress running(String id, List<NetworkBinding> published, Instant since) {
@@ -114,7 +137,8 @@ public record ContainerProgress(
         published,
         since,
         finishedAt,
-        restarts);
+        restarts,
+        pull);
   }
 
   ContainerProgress restarting() {
@@ -129,7 +153,8 @@ public record ContainerProgress(
         bindings,
         startedAt,
         finishedAt,
-        restarts + 1);
+        restarts + 1,
+        pull);
   }
 
   ContainerProgress withHealth(HealthStatus seen) {
@@ -144,7 +169,8 @@ public record ContainerProgress(
         bindings,
         startedAt,
         finishedAt,
-        restarts);
+        restarts,
+        pull);
   }
 
   ContainerProgress exited(Integer code, String why, Instant since, Instant at) {
@@ -159,7 +185,8 @@ public record ContainerProgress(
         bindings,
         since,
         at,
-        restarts);
+        restarts,
+        pull);
   }
 
   /** Ended without an exit code: it never ran, or what became of it isn't known. */

@@ -1,6 +1,7 @@
 package dev.berth.node.domain.task;
 
 import dev.berth.contracts.task.HealthStatus;
+import dev.berth.contracts.task.ImagePull;
 import dev.berth.contracts.task.NetworkBinding;
 import dev.berth.contracts.task.TaskAssigned;
 import dev.berth.node.domain.container.ContainerSnapshot;
@@ -33,6 +34,9 @@ public sealed interface TaskEvent {
       containers = Map.copyOf(containers);
     }
   }
+
+  /** How far the pull of a container's image has come. */
+  record PullSeen(String container, ImagePull pull) implements TaskEvent {}
 
   record ImageReady(String container, String digest) implements TaskEvent {}
 

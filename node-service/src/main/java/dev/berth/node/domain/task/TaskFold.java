@@ -25,6 +25,11 @@ final class TaskFold {
       case TaskEvent.Refused e ->
           step.become(step.state().stopping(StopCode.TaskFailedToStart, e.reason()));
       case TaskEvent.Observed e -> TaskRecovery.observed(step, e);
+      case TaskEvent.PullSeen e -> {
+        if (isIn(step, e.container(), ContainerPhase.PULLING)) {
+          step.change(e.container(), c -> c.pulling(e.pull()));
+        }
+      }
       case TaskEvent.ImageReady e -> imageReady(step, e);
       case TaskEvent.ImageFailed e -> imageFailed(step, e);
       case TaskEvent.HolderReady e -> holderReady(step, e);

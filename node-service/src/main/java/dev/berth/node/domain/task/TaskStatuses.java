@@ -147,7 +147,8 @@ public final class TaskStatuses {
                 state,
                 definition,
                 ContainerOverride::memoryReservation,
-                definition.memoryReservation())));
+                definition.memoryReservation())),
+        progress.pull());
   }
 
   private static TaskLifecycle status(ContainerProgress progress) {

@@ -215,6 +215,7 @@ public final class FakeNode {
                 List.of(),
                 null,
                 null,
+                null,
                 null));
       }
     }

@@ -1,0 +1,8 @@
+package dev.berth.contracts.task;
+
+/** Where a pull stands. */
+public enum ImagePullState {
+  PULLING,
+  PULLED,
+  FAILED
+}
