@@ -45,7 +45,8 @@ final class BerthSuite {
     installation.write(home.installationFile());
     ExampleImage.build(docker, home);
     suite = Suite.of(home, installation, new Capacity(3 * 2048, 3 * 2048), Map.of());
-    String token = Installation.administratorToken(home.credentials());
+    Installation.makeSecretsKey(home.secretsKey());
+    String token = installation.makeCredentials(home.credentials());
     api = new ApiClient(URI.create("http://127.0.0.1:" + installation.ports().api()), token);
     Runtime.getRuntime().addShutdownHook(new Thread(this::removeContainers));
     for (List<Component> stage : suite.stages()) {

@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 import java.net.URI;
 import java.time.Duration;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
+import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
 import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
 import software.amazon.awssdk.awscore.client.builder.AwsClientBuilder;
 import software.amazon.awssdk.awscore.client.builder.AwsSyncClientBuilder;
@@ -16,6 +17,11 @@ import software.amazon.awssdk.services.ecs.EcsClient;
 
 /** Clients of the AWS SDK that call the service under test. */
 public final class AwsClients {
+  /** The administrator's key that tests configure. */
+  public static final String ACCESS_KEY_ID = "BERTHTESTADMINISTRAT";
+
+  public static final String SECRET_ACCESS_KEY = "test-secret-of-the-administrator-0123456";
+
   private AwsClients() {}
 
   /** A client of Amazon ECS. */
@@ -28,14 +34,23 @@ public final class AwsClients {
    */
   public static <B extends AwsClientBuilder<B, C> & AwsSyncClientBuilder<B, C>, C> C of(
       B builder, URI endpoint) {
+    return of(
+        builder,
+        endpoint,
+        StaticCredentialsProvider.create(
+            AwsBasicCredentials.create(ACCESS_KEY_ID, SECRET_ACCESS_KEY)));
+  }
+
+  /** Any client with credentials of its own. */
+  public static <B extends AwsClientBuilder<B, C> & AwsSyncClientBuilder<B, C>, C> C of(
+      B builder, URI endpoint, AwsCredentialsProvider credentials) {
     await()
         .atMost(Duration.ofSeconds(30))
         .until(() -> given().get(endpoint.resolve("/q/health/ready")).statusCode() == 200);
     return builder
         .endpointOverride(endpoint)
         .region(Region.US_EAST_1)
-        .credentialsProvider(
-            StaticCredentialsProvider.create(AwsBasicCredentials.create("AKIATEST", "secret")))
+        .credentialsProvider(credentials)
         .httpClientBuilder(UrlConnectionHttpClient.builder())
         .overrideConfiguration(
             configuration -> configuration.retryStrategy(DefaultRetryStrategy.doNotRetry()))

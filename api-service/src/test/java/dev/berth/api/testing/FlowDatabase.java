@@ -38,6 +38,9 @@ public final class FlowDatabase implements QuarkusTestResourceLifecycleManager {
     config.put("berth.installation-id", "test-installation");
     config.put("berth.node-token", "test-node-token");
     config.put("berth.api.admin-token", "test-admin-token");
+    config.put("berth.api.admin-access-key-id", AwsClients.ACCESS_KEY_ID);
+    config.put("berth.api.admin-secret-access-key", AwsClients.SECRET_ACCESS_KEY);
+    config.put("berth.secrets-key", "AAECAwQFBgcICQoLDA0ODxAREhMUFRYXGBkaGxwdHh8=");
     config.put("berth.relay.enabled", "false");
     config.put("berth.heartbeat-write-interval", "1s");
     return config;

@@ -1,5 +1,6 @@
 package dev.berth.standalone.command;
 
+import dev.berth.contracts.secret.AccessKeyPair;
 import dev.berth.contracts.secret.InstallationKey;
 import dev.berth.standalone.home.Secrets;
 import java.io.PrintWriter;
@@ -23,6 +24,9 @@ public final class ComposeEnvCommand implements Callable<Integer> {
     out.println("BERTH_INSTALLATION_ID=berth-" + Secrets.hex(6));
     out.println("BERTH_KAFKA_CLUSTER_ID=" + Uuid.randomUuid());
     out.println("BERTH_POSTGRES_PASSWORD=" + Secrets.hex(16));
+    AccessKeyPair administrator = AccessKeyPair.generate();
+    out.println("BERTH_ADMIN_ACCESS_KEY_ID=" + administrator.id());
+    out.println("BERTH_ADMIN_SECRET_ACCESS_KEY=" + administrator.secret());
     out.println("BERTH_ADMIN_TOKEN=" + Secrets.hex(24));
     out.println("BERTH_SECRETS_KEY=" + InstallationKey.generate());
     out.println("BERTH_NODE_TOKEN=" + Secrets.hex(24));

@@ -55,7 +55,7 @@ public final class DemoCommand implements Callable<Integer> {
     Demo demo =
         new Demo(
             URI.create("http://127.0.0.1:" + installation.ports().api()),
-            Installation.administratorToken(home.credentials()),
+            installation.makeCredentials(home.credentials()),
             URI.create("http://127.0.0.1:" + installation.ports().lb()),
             docker,
             definition(home),

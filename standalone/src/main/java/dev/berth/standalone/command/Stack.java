@@ -56,7 +56,7 @@ record Stack(BerthHome home, Installation installation) {
   ApiClient api() {
     return new ApiClient(
         URI.create("http://127.0.0.1:" + installation.ports().api()),
-        Installation.administratorToken(home.credentials()));
+        installation.makeCredentials(home.credentials()));
   }
 
   KafkaAccess kafkaAccess() {
@@ -119,6 +119,11 @@ record Stack(BerthHome home, Installation installation) {
           Kafka          127.0.0.1:%5$d
           PostgreSQL     127.0.0.1:%6$d
 
+        For the AWS CLI, the AWS SDKs and Terraform:
+          export AWS_ENDPOINT_URL=%1$s
+          export AWS_SHARED_CREDENTIALS_FILE=%3$s
+          export AWS_REGION=%7$s
+
         Try next:
           ./berth demo
           ./berth status
@@ -130,6 +135,7 @@ record Stack(BerthHome home, Installation installation) {
             home.credentials(),
             home.folder(),
             installation.ports().kafka(),
-            installation.ports().postgres());
+            installation.ports().postgres(),
+            installation.region());
   }
 }

@@ -67,6 +67,20 @@ public final class UpCommand implements Callable<Integer> {
   private String name;
 
   @Option(
+      names = "--account-id",
+      paramLabel = "DIGITS",
+      defaultValue = "${env:BERTH_ACCOUNT_ID}",
+      description = "The account that ARNs name, 12 digits; 000000000000 at first.")
+  private String accountId;
+
+  @Option(
+      names = "--region",
+      paramLabel = "NAME",
+      defaultValue = "${env:BERTH_REGION}",
+      description = "The region that ARNs name and clients sign for; us-east-1 at first.")
+  private String region;
+
+  @Option(
       names = "--bind",
       paramLabel = "ADDRESS",
       description = "Where the load balancer's listeners listen; 127.0.0.1 at first.")
@@ -143,15 +157,28 @@ public final class UpCommand implements Callable<Integer> {
       installation = installation.withNodes(nodes);
     }
     installation = advertise == null ? installation : installation.withAdvertise(advertise);
+    installation = identified(installation);
     installation = bind == null ? installation : installation.withBindAddress(bind);
     if (join != null) {
       installation = joined(installation, kept.isPresent());
     } else if (installation.joined() == null) {
-      Installation.administratorToken(home.credentials());
+      installation.makeCredentials(home.credentials());
       Installation.makeSecretsKey(home.secretsKey());
     }
     installation.write(home.installationFile());
     return new Stack(home, installation);
+  }
+
+  private Installation identified(Installation installation) {
+    String account = accountId == null ? installation.accountId() : accountId;
+    String where = region == null ? installation.region() : region;
+    if (!account.matches("[0-9]{12}")) {
+      throw new RefusedException("--account-id must be 12 digits");
+    }
+    if (!where.matches("[a-z]{2,}(-[a-z0-9]+)+")) {
+      throw new RefusedException("--region must be like us-east-1");
+    }
+    return installation.withIdentity(account, where);
   }
 
   private Installation joined(Installation installation, boolean kept) {

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import dev.berth.contracts.secret.AccessKeyPair;
 import dev.berth.contracts.secret.InstallationKey;
 import dev.berth.standalone.join.JoinToken;
 import java.io.IOException;
@@ -24,6 +25,8 @@ import java.util.Optional;
  * @param bindAddress where the load balancer's listeners listen
  * @param nodeName of a joined machine's instance; null on the machine that was joined
  * @param joined what a further machine was given; null on the first machine
+ * @param accountId what ARNs name, 12 digits
+ * @param region what ARNs name and what signatures must be for
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record Installation(
@@ -36,12 +39,23 @@ public record Installation(
     String advertise,
     String bindAddress,
     String nodeName,
-    JoinToken joined) {
+    JoinToken joined,
+    String accountId,
+    String region) {
   private static final ObjectMapper JSON =
       JsonMapper.builder()
           .enable(SerializationFeature.INDENT_OUTPUT)
           .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
           .build();
+
+  private static final String DEFAULT_ACCOUNT_ID = "000000000000";
+  private static final String DEFAULT_REGION = "us-east-1";
+
+  /** One kept by an older release has neither account nor region. */
+  public Installation {
+    accountId = accountId == null ? DEFAULT_ACCOUNT_ID : accountId;
+    region = region == null ? DEFAULT_REGION : region;
+  }
 
   /** A new one with random secrets. */
   public static Installation create() {
@@ -55,7 +69,9 @@ public record Installation(
         null,
         "127.0.0.1",
         null,
-        null);
+        null,
+        DEFAULT_ACCOUNT_ID,
+        DEFAULT_REGION);
   }
 
   /** The one kept in a file; empty where there is none. */
@@ -90,7 +106,9 @@ public record Installation(
         advertise,
         bindAddress,
         nodeName,
-        joined);
+        joined,
+        accountId,
+        region);
   }
 
   public Installation withPorts(Ports value) {
@@ -104,7 +122,9 @@ public record Installation(
         advertise,
         bindAddress,
         nodeName,
-        joined);
+        joined,
+        accountId,
+        region);
   }
 
   public Installation withAdvertise(String value) {
@@ -118,7 +138,9 @@ public record Installation(
         value,
         bindAddress,
         nodeName,
-        joined);
+        joined,
+        accountId,
+        region);
   }
 
   public Installation withBindAddress(String value) {
@@ -132,7 +154,26 @@ public record Installation(
         advertise,
         value,
         nodeName,
-        joined);
+        joined,
+        accountId,
+        region);
+  }
+
+  /** ARNs then name another account and region; those made before keep theirs. */
+  public Installation withIdentity(String account, String regionName) {
+    return new Installation(
+        installationId,
+        postgresPassword,
+        nodeToken,
+        kafkaPassword,
+        nodes,
+        ports,
+        advertise,
+        bindAddress,
+        nodeName,
+        joined,
+        account,
+        regionName);
   }
 
   /** As a further machine of the installation the token is from. */
@@ -147,7 +188,9 @@ public record Installation(
         advertise,
         bindAddress,
         name,
-        token);
+        token,
+        accountId,
+        region);
   }
 
   /** Makes the key that seals secrets, where there is none yet; it is never replaced. */
@@ -157,28 +200,35 @@ public record Installation(
     }
   }
 
-  /** The administrator's bearer token, made where there is none yet. */
-  public static String administratorToken(Path credentials) {
+  /**
+   * Makes the administrator's access key and bearer token, each where there is none yet.
+   *
+   * @return the token
+   */
+  public String makeCredentials(Path credentials) {
     Optional<String> kept = readAdministratorToken(credentials);
-    if (kept.isPresent()) {
-      return kept.get();
+    String token = kept.orElseGet(() -> Secrets.hex(24));
+    if (read(credentials, "aws_access_key_id").isEmpty()) {
+      PrivateFiles.write(credentials, AccessKeyPair.generate().credentialsFile(region(), token));
     }
-    String token = Secrets.hex(24);
-    PrivateFiles.write(credentials, "[default]\nberth_token = " + token + "\n");
     return token;
   }
 
   /** The administrator's bearer token from a credentials file; empty where there is none. */
   public static Optional<String> readAdministratorToken(Path credentials) {
+    return read(credentials, "berth_token");
+  }
+
+  private static Optional<String> read(Path credentials, String member) {
     if (!Files.exists(credentials)) {
       return Optional.empty();
     }
     try {
       return Files.readAllLines(credentials).stream()
           .map(String::strip)
-          .filter(line -> line.startsWith("berth_token"))
+          .filter(line -> line.startsWith(member))
           .map(line -> line.substring(line.indexOf('=') + 1).strip())
-          .filter(token -> !token.isEmpty())
+          .filter(value -> !value.isEmpty())
           .findFirst();
     } catch (IOException e) {
       throw new UncheckedIOException("Can't read " + credentials, e);

@@ -34,6 +34,8 @@ final class ServiceEnvironment {
         "postgresql://%s:%d/berth".formatted(LOOPBACK, installation.ports().postgres()));
     properties.put("berth.postgres.username", "berth");
     properties.put("berth.postgres.password", installation.postgresPassword());
+    properties.put("berth.account-id", installation.accountId());
+    properties.put("berth.region", installation.region());
     properties.put("berth.api.admin-token-file", home.credentials().toString());
     properties.put("berth.secrets-key-file", home.secretsKey().toString());
     properties.put("berth.node-token", installation.nodeToken());

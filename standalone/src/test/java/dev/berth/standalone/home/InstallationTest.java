@@ -23,13 +23,45 @@ class InstallationTest {
   }
 
   @Test
-  void theAdministratorsTokenIsMadeOnce() throws Exception {
+  void theAdministratorsCredentialsAreMadeOnce() throws Exception {
+    // Given an installation
+    Installation installation = Installation.create().withIdentity("123456789012", "eu-west-1");
     Path file = folder.resolve("credentials");
-    String token = Installation.administratorToken(file);
-    assertThat(token).hasSize(48);
-    assertThat(Installation.administratorToken(file)).isEqualTo(token);
+
+    // When its credentials are asked for twice
+    String token = installation.makeCredentials(file);
+    String first = Files.readString(file);
+    String again = installation.makeCredentials(file);
+
+    // Then they are the same, and only their owner can read them
+    assertThat(token).hasSize(48).isEqualTo(again);
+    assertThat(Files.readString(file)).isEqualTo(first);
+    assertThat(first)
+        .contains("[default]\naws_access_key_id = BERTH")
+        .contains("\nregion = eu-west-1\n")
+        .contains("\nberth_token = " + token + "\n");
     assertThat(permissions(file)).isEqualTo("rw-------");
-    assertThat(Files.readString(file)).startsWith("[default]\nberth_token = " + token);
+    assertThat(Installation.readAdministratorToken(file)).contains(token);
+  }
+
+  @Test
+  void aTokenFromBeforeThereWereAccessKeysIsKept() throws Exception {
+    Path file = folder.resolve("credentials");
+    Files.writeString(file, "[default]\nberth_token = kept-token-0123456789\n");
+    assertThat(Installation.create().makeCredentials(file)).isEqualTo("kept-token-0123456789");
+    assertThat(Files.readString(file)).contains("aws_access_key_id = BERTH");
+  }
+
+  @Test
+  void anInstallationFromBeforeThereWereAccountsHasTheDefaults() throws Exception {
+    Path file = folder.resolve("installation.json");
+    Files.writeString(file, "{\"installationId\": \"berth-1\", \"nodes\": 1}");
+    assertThat(Installation.read(file))
+        .hasValueSatisfying(
+            kept -> {
+              assertThat(kept.accountId()).isEqualTo("000000000000");
+              assertThat(kept.region()).isEqualTo("us-east-1");
+            });
   }
 
   @Test

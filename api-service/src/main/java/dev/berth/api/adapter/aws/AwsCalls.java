@@ -53,7 +53,7 @@ public class AwsCalls {
       WireProtocol protocol, IncomingRequest request, String requestId) {
     WireProtocol.Target target = protocol.target(request);
     return callers
-        .identify(request)
+        .identify(request, target.service().name())
         .chain(
             caller -> {
               ModelOperation operation =

@@ -10,6 +10,10 @@ import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
+import java.time.InstantSource;
+import java.time.ZoneOffset;
+import java.time.ZonedDateTime;
+import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -28,11 +32,14 @@ public class AwsEndpoint {
   private final AwsCalls calls;
   private final JsonProtocol fallback;
   private final SystemOfRecord systemOfRecord;
+  private final InstantSource clock;
 
-  public AwsEndpoint(AwsCalls calls, JsonProtocol fallback, SystemOfRecord systemOfRecord) {
+  public AwsEndpoint(
+      AwsCalls calls, JsonProtocol fallback, SystemOfRecord systemOfRecord, InstantSource clock) {
     this.calls = calls;
     this.fallback = fallback;
     this.systemOfRecord = systemOfRecord;
+    this.clock = clock;
   }
 
   void install(@Observes Router router) {
@@ -84,16 +91,22 @@ public class AwsEndpoint {
     answer.subscribe().with(written -> write(context, written, requestId), context::fail);
   }
 
+  private ZonedDateTime now() {
+    return clock.instant().atZone(ZoneOffset.UTC);
+  }
+
   private Uni<WireAnswer> refused(IncomingRequest request, AwsError error, String requestId) {
     return Uni.createFrom().item(fallback.error(request, error, requestId));
   }
 
-  private static void write(RoutingContext context, WireAnswer answer, String requestId) {
+  private void write(RoutingContext context, WireAnswer answer, String requestId) {
     context
         .response()
         .setStatusCode(answer.status())
         .putHeader("Content-Type", answer.contentType())
         .putHeader("x-amzn-RequestId", requestId)
+        // Clients whose clock is wrong correct it by this one, and sign again.
+        .putHeader("Date", DateTimeFormatter.RFC_1123_DATE_TIME.format(now()))
         .end(Buffer.buffer(answer.body()));
   }
 
@@ -106,6 +119,9 @@ public class AwsEndpoint {
                 headers
                     .computeIfAbsent(name.toLowerCase(Locale.ROOT), any -> new ArrayList<>())
                     .add(value));
+    if (!headers.containsKey("host") && request.authority() != null) {
+      headers.put("host", List.of(request.authority().toString()));
+    }
     return new IncomingRequest(
         request.method().name(),
         request.path(),

@@ -14,6 +14,7 @@ public class ApiTokenEntity {
   @Id public String id;
   public String name;
   public String sha256;
+  public String policy;
 
   @Column(name = "created_at")
   public Instant createdAt;

@@ -1,8 +1,9 @@
 package dev.berth.api.adapter.persistence;
 
+import dev.berth.api.application.access.Administrator;
 import dev.berth.api.application.access.StartInstallation;
 import dev.berth.api.application.port.SystemOfRecord;
-import dev.berth.api.config.AdministratorToken;
+import dev.berth.api.config.AdministratorCredentials;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
 import io.quarkus.vertx.VertxContextSupport;
@@ -29,15 +30,17 @@ public class DatabaseStart implements SystemOfRecord {
 
   private final Flyway flyway;
   private final StartInstallation startInstallation;
-  private final AdministratorToken administratorToken;
+  private final AdministratorCredentials administratorCredentials;
   private final CompletableFuture<Void> ready = new CompletableFuture<>();
   private volatile Cancellable attempts;
 
   public DatabaseStart(
-      Flyway flyway, StartInstallation startInstallation, AdministratorToken administratorToken) {
+      Flyway flyway,
+      StartInstallation startInstallation,
+      AdministratorCredentials administratorCredentials) {
     this.flyway = flyway;
     this.startInstallation = startInstallation;
-    this.administratorToken = administratorToken;
+    this.administratorCredentials = administratorCredentials;
   }
 
   void start(@Observes StartupEvent event) {
@@ -80,9 +83,9 @@ public class DatabaseStart implements SystemOfRecord {
 
   private void startOnce() {
     flyway.migrate();
-    String token = administratorToken.read();
+    Administrator administrator = administratorCredentials.read();
     try {
-      VertxContextSupport.subscribeAndAwait(() -> startInstallation.start(token));
+      VertxContextSupport.subscribeAndAwait(() -> startInstallation.start(administrator));
     } catch (RuntimeException e) {
       throw e;
     } catch (Throwable e) {

@@ -32,10 +32,10 @@ public class RequestBodyReader implements MessageBodyReader<Object> {
       MultivaluedMap<String, String> headers,
       InputStream body)
       throws IOException {
-    byte[] bytes = body.readNBytes(BearerGate.LARGEST_BODY + 1);
-    if (bytes.length > BearerGate.LARGEST_BODY) {
+    byte[] bytes = body.readNBytes(AccessGate.LARGEST_BODY + 1);
+    if (bytes.length > AccessGate.LARGEST_BODY) {
       throw ProblemException.tooLarge(
-          "The body is larger than " + BearerGate.LARGEST_BODY + " bytes.");
+          "The body is larger than " + AccessGate.LARGEST_BODY + " bytes.");
     }
     if (bytes.length == 0) {
       throw ProblemException.malformed("A JSON body is required.");

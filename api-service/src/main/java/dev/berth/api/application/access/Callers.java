@@ -8,10 +8,11 @@ public interface Callers {
   /**
    * Identifies the caller by what the request carries.
    *
+   * @param service the signing name of the service that the request is for, such as {@code ecs}
    * @return a failure is a {@link dev.berth.api.domain.problem.ProblemException} of kind
    *     UNAUTHENTICATED with AWS's code, such as {@code InvalidSignatureException}
    */
-  Uni<Caller> identify(IncomingRequest request);
+  Uni<Caller> identify(IncomingRequest request, String service);
 
   /**
    * Lets the caller do something, or fails.

@@ -3,11 +3,13 @@ package dev.berth.api.adapter.aws;
 import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.matchesPattern;
 import static org.hamcrest.Matchers.notNullValue;
 
+import dev.berth.api.application.port.SystemOfRecord;
 import dev.berth.api.testing.AwsClients;
 import dev.berth.api.testing.FlowDatabase;
 import io.quarkus.test.common.QuarkusTestResource;
@@ -19,8 +21,11 @@ import io.restassured.config.RestAssuredConfig;
 import io.restassured.http.ContentType;
 import io.restassured.parsing.Parser;
 import io.restassured.specification.RequestSpecification;
+import jakarta.inject.Inject;
 import java.net.URI;
+import java.time.Duration;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import software.amazon.awssdk.services.ecs.EcsClient;
 import software.amazon.awssdk.services.ecs.model.EcsException;
@@ -44,6 +49,13 @@ class AwsWireTest {
 
   @TestHTTPResource("/")
   URI endpoint;
+
+  @Inject SystemOfRecord systemOfRecord;
+
+  @BeforeEach
+  void theServiceIsReady() {
+    await().atMost(Duration.ofSeconds(60)).until(systemOfRecord::isReady);
+  }
 
   @Test
   void theSdkListsAndDescribesClusters() {
@@ -180,6 +192,6 @@ class AwsWireTest {
                         .encodeContentTypeAs(
                             "application/x-amz-json-1.1", io.restassured.http.ContentType.TEXT)))
         .contentType("application/x-amz-json-1.1")
-        .header("Authorization", "AWS4-HMAC-SHA256 Credential=AKIATEST/x, Signature=0");
+        .header("Authorization", "Bearer test-admin-token");
   }
 }
