@@ -1,5 +1,6 @@
 package dev.berth.scheduler.domain;
 
+import dev.berth.contracts.cluster.CapacityEvent;
 import dev.berth.contracts.loadbalancer.TargetDesired;
 import dev.berth.contracts.service.ServiceEvent;
 import dev.berth.contracts.service.ServiceStatus;
@@ -26,6 +27,9 @@ public sealed interface Decision {
   /** A one-off task is not placed, for good. {@code memory} is null where none is needed. */
   record RefuseTask(TaskVerdict verdict, TaskAssignment memory) implements Decision {}
 
+  /** A one-off task waits for room; it isn't decided yet. */
+  record QueueTask(TaskVerdict verdict) implements Decision {}
+
   /** A task is to stop: first it leaves its target groups, then {@link StopTask} follows. */
   record RetireTask(TaskAssignment assignment, TaskVerdict verdict) implements Decision {}
 
@@ -51,8 +55,9 @@ public sealed interface Decision {
   /** Nobody can ask about the task any more: its verdict goes. */
   record EraseVerdict(String cluster, String taskId) implements Decision {}
 
-  /** A task's port takes requests. */
-  record RegisterTarget(TargetDesired target, TaskAssignment assignment) implements Decision {}
+  /** A task's port takes requests. {@code verdict} is there once all of its ports do, else null. */
+  record RegisterTarget(TargetDesired target, TaskAssignment assignment, TaskVerdict verdict)
+      implements Decision {}
 
   /** A task's port gets no new requests. */
   record DrainTarget(TargetDesired target) implements Decision {}
@@ -68,4 +73,7 @@ public sealed interface Decision {
 
   /** A sentence for the users of a service. */
   record Say(ServiceEvent event) implements Decision {}
+
+  /** A sign for whoever adds and removes machines. */
+  record TellCapacity(CapacityEvent event) implements Decision {}
 }

@@ -22,13 +22,21 @@ import java.util.function.Predicate;
 
 /** All that a task requires of an instance, in the order in which instances are ruled out. */
 final class Requirements {
+  private static final String FARGATE = "FARGATE";
+
   private final List<Requirement> inOrder = new ArrayList<>();
 
-  Requirements(PlacementRequest request, Instant now, Duration freshFor) {
+  private Instant now = Instant.MIN;
+
+  /**
+   * @param freshFor how old the newest heartbeat may be
+   */
+  Requirements(PlacementRequest request, Duration freshFor) {
     add(instance -> instance.wanted() == InstanceStatusName.ACTIVE, Requirements::inactive);
     add(
         instance -> instance.isConnected(now, freshFor),
         instance -> disconnected(instance, now, freshFor));
+    addCapacity(request);
     addAttributes(request.definition());
     request.constraints().forEach(constraint -> addConstraint(constraint, request.group()));
     addResources(request.needs());
@@ -36,6 +44,11 @@ final class Requirements {
 
   private void add(Predicate<InstanceState> met, Function<InstanceState, Shortfall> explain) {
     inOrder.add(new Requirement(met, explain));
+  }
+
+  /** From now on heartbeats are judged at this time. */
+  void at(Instant time) {
+    now = time;
   }
 
   /** The position of the first requirement that the instance doesn't meet, or -1. */
@@ -87,6 +100,25 @@ final class Requirements {
             ? "its node has no Docker Engine or is shutting down"
             : "its node is not heard";
     return new Shortfall("AGENT", "encountered error \"AGENT\"", detail, true);
+  }
+
+  private void addCapacity(PlacementRequest request) {
+    String provider = request.capacityProvider();
+    if (provider != null && !provider.startsWith(FARGATE)) {
+      Shortfall other =
+          new Shortfall(
+              "CAPACITY PROVIDER",
+              "is not part of the capacity provider " + provider,
+              "it doesn't serve the capacity provider " + provider,
+              false);
+      add(
+          instance ->
+              instance.desired() != null
+                  && instance.desired().capacityProviders().contains(provider),
+          instance -> other);
+    } else if (provider != null || FARGATE.equals(request.launchType())) {
+      addAttribute(Attribute.of("berth.fargate", "true"));
+    }
   }
 
   private void addAttributes(TaskDefinition definition) {

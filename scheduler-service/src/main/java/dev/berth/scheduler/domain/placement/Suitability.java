@@ -2,14 +2,13 @@ package dev.berth.scheduler.domain.placement;
 
 import dev.berth.scheduler.domain.state.InstanceState;
 import java.time.Duration;
-import java.time.Instant;
 
 /** Whether instances are of the kind that a task asks for, whatever room they have. */
 public final class Suitability {
   private final Requirements requirements;
 
   public Suitability(PlacementRequest request) {
-    this.requirements = new Requirements(request, Instant.MIN, Duration.ZERO);
+    this.requirements = new Requirements(request, Duration.ZERO);
   }
 
   /** Whether the instance lacks nothing that waiting wouldn't bring. */

@@ -2,18 +2,23 @@ package dev.berth.scheduler.domain.reconcile;
 
 import dev.berth.contracts.instance.InstanceStatusName;
 import dev.berth.contracts.service.DeploymentDesired;
+import dev.berth.contracts.service.SchedulingStrategy;
 import dev.berth.contracts.service.ServiceDesired;
 import dev.berth.contracts.task.Resources;
 import dev.berth.scheduler.domain.placement.PlacementRequest;
 import dev.berth.scheduler.domain.placement.Suitability;
+import dev.berth.scheduler.domain.placement.TaskResources;
 import dev.berth.scheduler.domain.state.InstanceState;
 import dev.berth.scheduler.domain.state.ServiceState;
 import dev.berth.scheduler.domain.state.Subject;
+import dev.berth.scheduler.domain.state.TaskState;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * Gives each suitable ACTIVE instance one task of a DAEMON service. An instance gets the new task
@@ -38,7 +43,13 @@ final class DaemonPlan {
    * @return how many instances shall have a task
    */
   int carryOut() {
-    List<InstanceState> suitable = suitable();
+    Set<InstanceState> suitable = suitable();
+    Resources needs = TaskResources.of(service.primary().taskDefinition(), null);
+    for (InstanceState instance : planning.state().instances()) {
+      if (!suitable.contains(instance)) {
+        instance.unreserve(service.name());
+      }
+    }
     Map<String, List<Member>> byInstance = new HashMap<>();
     for (Member member : live) {
       byInstance
@@ -48,8 +59,9 @@ final class DaemonPlan {
     stopUnsuitable(suitable);
     int spare = spare(suitable.size());
     Instant notBefore = backOff(suitable.size());
-    boolean held = notBefore != null && planning.now().isBefore(notBefore);
-    if (held) {
+    boolean waits = notBefore != null && planning.now().isBefore(notBefore);
+    boolean held = waits || ServiceReport.isFrozen(service);
+    if (waits) {
       planning.lookAgain(new Subject.OfService(service.name()), notBefore);
     }
     for (InstanceState instance : suitable) {
@@ -60,6 +72,10 @@ final class DaemonPlan {
         boolean surplus = member.isKeeper() && !first;
         first = first && !member.isKeeper();
         boolean replace = !member.isKeeper() && !held;
+        if ((surplus || replace) && isProtected(member)) {
+          keeps = true;
+          continue;
+        }
         if (member.isHealthy() && (surplus || replace)) {
           if (spare <= 0) {
             keeps = true;
@@ -71,11 +87,27 @@ final class DaemonPlan {
           tasks.scale(member);
         }
       }
-      if (!keeps && !held && !isOccupied(there)) {
-        tasks.start(1, List.of(instance));
+      instance.unreserve(service.name());
+      boolean lacks = !keeps && !isOccupied(there);
+      boolean started = lacks && !held && tasks.startOn(service.primary(), instance);
+      if (lacks && !started) {
+        instance.reserve(service.name(), needs); // nobody else gets the room
       }
     }
     return suitable.size();
+  }
+
+  private boolean isProtected(Member member) {
+    Instant until = member.protectedUntil(planning.now());
+    if (until != null) {
+      planning.lookAgain(new Subject.OfService(service.name()), until);
+    }
+    return member.isProtected(planning.now());
+  }
+
+  /** Room that was kept for a service which is wanted no more. */
+  static void giveBack(Planning planning, ServiceState service) {
+    planning.state().instances().forEach(instance -> instance.unreserve(service.name()));
   }
 
   // A task that was kept for now still holds its instance.
@@ -83,20 +115,21 @@ final class DaemonPlan {
     return there.stream().anyMatch(member -> member.task().isLive());
   }
 
-  private List<InstanceState> suitable() {
+  private Set<InstanceState> suitable() {
     DeploymentDesired primary = service.primary();
     ServiceDesired desired = service.desired();
     Suitability suitability =
         new Suitability(
             PlacementRequest.of(
-                "service:" + service.name(),
-                primary.taskDefinition(),
-                new Resources(0, 0, List.of(), 0),
-                desired.placementConstraints().stream()
-                    .filter(constraint -> !"distinctInstance".equals(constraint.type()))
-                    .toList(),
-                List.of()));
-    List<InstanceState> suitable = new ArrayList<>();
+                    "service:" + service.name(),
+                    primary.taskDefinition(),
+                    new Resources(0, 0, List.of(), 0),
+                    desired.placementConstraints().stream()
+                        .filter(constraint -> !"distinctInstance".equals(constraint.type()))
+                        .toList(),
+                    List.of())
+                .on(primary.launchType(), null));
+    Set<InstanceState> suitable = new LinkedHashSet<>();
     for (InstanceState instance : planning.state().instances()) {
       if (instance.wanted() == InstanceStatusName.ACTIVE
           && !instance.isLost()
@@ -107,13 +140,34 @@ final class DaemonPlan {
     return suitable;
   }
 
-  private void stopUnsuitable(List<InstanceState> suitable) {
+  private void stopUnsuitable(Set<InstanceState> suitable) {
     for (Member member : List.copyOf(live)) {
-      if (!suitable.contains(member.instance()) && !member.isProtected(planning.now())) {
-        tasks.scale(member);
-        live.remove(member);
+      if (suitable.contains(member.instance()) || isProtected(member)) {
+        continue;
+      }
+      if (member.leaving() && hasOthers(member.instance())) {
+        // A daemon serves the others on its instance: it is the last to go (ECS).
+        planning.state().attention().waitForRoom(new Subject.OfService(service.name()));
+        continue;
+      }
+      tasks.scale(member);
+      live.remove(member);
+    }
+  }
+
+  private boolean hasOthers(InstanceState instance) {
+    for (TaskState task : instance.tasks()) {
+      ServiceState its =
+          task.serviceName() == null ? null : planning.state().service(task.serviceName());
+      boolean daemon =
+          its != null
+              && its.desired() != null
+              && its.desired().schedulingStrategy() == SchedulingStrategy.DAEMON;
+      if (its != null && !daemon) {
+        return true;
       }
     }
+    return false;
   }
 
   private int spare(int wanted) {

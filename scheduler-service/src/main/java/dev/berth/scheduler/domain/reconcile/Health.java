@@ -27,12 +27,19 @@ record Health(State state, String reason, String sentence, Instant changesAt) {
   enum State {
     PENDING,
     STARTING,
+    /** It runs, but hasn't for long enough to be trusted. */
+    PROVING,
     HEALTHY,
     UNHEALTHY
   }
 
   boolean isHealthy() {
     return state == State.HEALTHY;
+  }
+
+  /** Whether it can't serve yet. */
+  boolean isComing() {
+    return state == State.PENDING || state == State.STARTING;
   }
 
   boolean isUnhealthy() {
@@ -60,6 +67,14 @@ record Health(State state, String reason, String sentence, Instant changesAt) {
     return now.isBefore(graceEnds) ? new Health(State.STARTING, null, null, graceEnds) : seen;
   }
 
+  /**
+   * The same, but not trusted until a time. A container that crashes at once runs for a moment,
+   * too: where a circuit breaker watches, it must not take the place of one that works.
+   */
+  Health proving(Instant until) {
+    return isHealthy() ? new Health(State.PROVING, null, null, until) : this;
+  }
+
   private static Health seen(ServiceState service, TaskState task) {
     if (task.status().healthStatus() == HealthStatus.UNHEALTHY) {
       return new Health(
@@ -72,7 +87,7 @@ record Health(State state, String reason, String sentence, Instant changesAt) {
         hasContainerChecks(service, task) && task.status().healthStatus() != HealthStatus.HEALTHY
             ? State.STARTING
             : State.HEALTHY;
-    if (service.desired().loadBalancers().isEmpty()) {
+    if (service.loadBalancers(task.deploymentId()).isEmpty()) {
       return new Health(state, null, null, null);
     }
     if (task.assignment().targets().isEmpty()) {
@@ -100,7 +115,8 @@ record Health(State state, String reason, String sentence, Instant changesAt) {
 
   /** Whether the task has to prove its health before it counts. */
   static boolean hasChecks(ServiceState service, TaskState task) {
-    return !service.desired().loadBalancers().isEmpty() || hasContainerChecks(service, task);
+    return !service.loadBalancers(task.deploymentId()).isEmpty()
+        || hasContainerChecks(service, task);
   }
 
   private static boolean hasContainerChecks(ServiceState service, TaskState task) {

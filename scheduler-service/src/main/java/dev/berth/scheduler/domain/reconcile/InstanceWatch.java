@@ -10,6 +10,7 @@ import dev.berth.scheduler.domain.state.Hearing;
 import dev.berth.scheduler.domain.state.InstanceState;
 import dev.berth.scheduler.domain.state.Subject;
 import dev.berth.scheduler.domain.state.TaskState;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 
@@ -20,6 +21,9 @@ import java.util.List;
  * go.
  */
 final class InstanceWatch {
+  /** Attribute of an instance that is often out of reach: seconds until its tasks are given up. */
+  static final String KEEP_TASKS = "berth.keep-tasks-seconds";
+
   private final Planning planning;
   private final Orders orders;
 
@@ -39,6 +43,7 @@ final class InstanceWatch {
       return;
     }
     planning.state().attention().touchDaemons();
+    planning.state().attention().touchBalanced();
     for (TaskState task : instance.tasks()) {
       planning.state().attention().touch(new Subject.OfTask(task.taskId()));
       planning.state().attention().touchService(task.serviceName());
@@ -59,7 +64,7 @@ final class InstanceWatch {
     if (instance.isLost() || isDeregistered(instance)) {
       return;
     }
-    Instant deadline = silentSince(instance).plus(settings.instanceLostAfter());
+    Instant deadline = silentSince(instance).plus(lostAfter(instance));
     if (planning.now().isBefore(deadline)) {
       planning.lookAgain(subject, deadline);
       return;
@@ -76,7 +81,16 @@ final class InstanceWatch {
     give(
         instance,
         "Container instance %s was lost: no heartbeat for %d seconds."
-            .formatted(instance.id(), settings.instanceLostAfter().toSeconds()));
+            .formatted(instance.id(), lostAfter(instance).toSeconds()));
+  }
+
+  /** An instance may say itself how long its tasks stay its own without a word of it. */
+  private Duration lostAfter(InstanceState instance) {
+    String seconds = instance.attribute(KEEP_TASKS);
+    boolean isNumber = seconds != null && seconds.matches("[0-9]{1,9}");
+    Duration own = isNumber ? Duration.ofSeconds(Long.parseLong(seconds)) : Duration.ZERO;
+    Duration least = planning.settings().instanceLostAfter();
+    return own.compareTo(least) > 0 ? own : least;
   }
 
   /** The time from which on an instance's silence is its own. */

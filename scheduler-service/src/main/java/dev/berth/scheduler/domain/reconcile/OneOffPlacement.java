@@ -9,6 +9,7 @@ import dev.berth.contracts.task.TaskLifecycle;
 import dev.berth.contracts.task.VerdictOutcome;
 import dev.berth.scheduler.domain.Decision;
 import dev.berth.scheduler.domain.placement.Candidates;
+import dev.berth.scheduler.domain.placement.CapacityShares;
 import dev.berth.scheduler.domain.placement.PlacementRequest;
 import dev.berth.scheduler.domain.placement.Refusal;
 import dev.berth.scheduler.domain.placement.TaskResources;
@@ -16,17 +17,19 @@ import dev.berth.scheduler.domain.state.InstanceState;
 import dev.berth.scheduler.domain.state.Subject;
 import dev.berth.scheduler.domain.state.TaskState;
 import java.time.Instant;
-import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 
 /** Places the tasks of RunTask and StartTask, each once, or refuses them for good. */
 final class OneOffPlacement {
   private final Planning planning;
   private final Orders orders;
+  private final CapacityNeed need;
 
   OneOffPlacement(Planning planning, Orders orders) {
     this.planning = planning;
     this.orders = orders;
+    this.need = new CapacityNeed(planning);
   }
 
   void look(TaskState task) {
@@ -64,16 +67,16 @@ final class OneOffPlacement {
       return; // it was decided by a predecessor, or nobody waits for the answer
     }
     Resources needs = TaskResources.of(run.taskDefinition(), run.overrides());
-    TaskAssignment closed = orders.closed(orders.forOneOff(task, null, needs), code, reason);
+    TaskAssignment closed = orders.closed(orders.forOneOff(task, null, null, needs), code, reason);
     planning.decide(
         new Decision.RefuseTask(orders.verdict(closed, VerdictOutcome.REFUSED), closed));
   }
 
   private void place(TaskState task, RunTaskSpec run) {
     Resources needs = TaskResources.of(run.taskDefinition(), run.overrides());
-    Collection<InstanceState> instances = planning.state().instances();
+    InstanceState named = null;
     if (run.containerInstance() != null) {
-      InstanceState named = planning.state().instance(run.containerInstance());
+      named = planning.state().instance(run.containerInstance());
       if (named == null) {
         refuse(
             task,
@@ -86,30 +89,74 @@ final class OneOffPlacement {
             false);
         return;
       }
-      instances = List.of(named);
     }
-    Candidates candidates =
-        Candidates.among(
-            instances,
-            PlacementRequest.of(
+    CapacityShares shares = shares(run);
+    String provider = shares.next();
+    PlacementRequest request =
+        PlacementRequest.of(
                 Orders.groupOf(run),
                 run.taskDefinition(),
                 needs,
                 run.placementConstraints(),
-                run.placementStrategy()),
-            planning.now(),
-            planning.settings().heartbeatFreshFor(),
-            planning.ids());
-    InstanceState chosen = candidates.next();
+                run.placementStrategy())
+            .on(run.launchType(), provider);
+    Candidates candidates =
+        named == null
+            ? planning.placements().candidates(request)
+            : planning.placements().candidates(request, List.of(named));
+    InstanceState chosen = candidates.best(planning.now());
     if (chosen == null) {
-      Refusal refusal = candidates.refusal();
-      refuse(task, refusal.considered(), refusal.reasons(), refusal.canWaitHelp());
+      noRoom(task, run, provider, needs, candidates);
       return;
     }
-    TaskAssignment placed = orders.forOneOff(task, chosen.id(), needs);
+    if (provider != null) {
+      planning.state().attention().countsShare(shareKey(run), provider);
+    }
+    TaskAssignment placed = orders.forOneOff(task, chosen.id(), provider, needs);
     planning.decide(
         new Decision.PlaceTask(
             placed, orders.order(placed), orders.verdict(placed, VerdictOutcome.PLACED)));
+    if (task.isQueued()) {
+      need.enough(null, Orders.groupOf(run), run.taskDefinition().family());
+    }
+  }
+
+  /** The tasks of one RunTask are shared among providers together. */
+  private CapacityShares shares(RunTaskSpec run) {
+    return new CapacityShares(
+        run.capacityProviderStrategy(),
+        run.capacityProviderStrategy().isEmpty()
+            ? Map.of()
+            : planning.state().attention().shares(shareKey(run)));
+  }
+
+  private static String shareKey(RunTaskSpec run) {
+    return Orders.groupOf(run) + "|" + run.startedBy() + "|" + run.createdAt();
+  }
+
+  private void noRoom(
+      TaskState task, RunTaskSpec run, String provider, Resources needs, Candidates candidates) {
+    boolean mayWait =
+        run.placementTimeoutSeconds() != null
+            && run.placementTimeoutSeconds() > 0
+            && run.expiresAt() != null;
+    if (mayWait) {
+      Subject subject = new Subject.OfTask(task.taskId());
+      planning.state().attention().waitForRoom(subject);
+      planning.lookAgain(subject, run.expiresAt());
+    }
+    if (mayWait && task.isQueued()) {
+      return;
+    }
+    Refusal refusal = candidates.refusal(planning.now());
+    if (mayWait) {
+      TaskAssignment waiting = orders.forOneOff(task, null, provider, needs);
+      planning.decide(
+          new Decision.QueueTask(orders.queued(waiting, refusal.considered(), refusal.reasons())));
+      need.more(new CapacityNeed.Waiting(null, Orders.groupOf(run), provider, needs, 1), refusal);
+    } else {
+      refuse(task, refusal.considered(), refusal.reasons(), refusal.canWaitHelp());
+    }
   }
 
   private void refuse(

@@ -15,6 +15,7 @@ import dev.berth.contracts.task.TaskStatus;
 import dev.berth.contracts.task.TaskVerdict;
 import dev.berth.contracts.task.VerdictOutcome;
 import dev.berth.contracts.taskdef.Attribute;
+import dev.berth.contracts.taskdef.Tag;
 import dev.berth.contracts.taskdef.TaskDefinition;
 import dev.berth.scheduler.domain.state.InstanceState;
 import dev.berth.scheduler.domain.state.ServiceState;
@@ -34,7 +35,11 @@ final class Orders {
 
   /** The memory of a new task of a service. */
   TaskAssignment forService(
-      ServiceDesired service, DeploymentDesired deployment, String instanceId, Resources needs) {
+      ServiceDesired service,
+      DeploymentDesired deployment,
+      String instanceId,
+      String capacityProvider,
+      Resources needs) {
     return new TaskAssignment(
         planning.ids().nextTaskId(),
         service.cluster(),
@@ -55,11 +60,12 @@ final class Orders {
         planning.now(),
         null,
         deployment.launchType(),
-        null);
+        capacityProvider);
   }
 
   /** The memory of a one-off task; {@code instanceId} is null for one that isn't placed. */
-  TaskAssignment forOneOff(TaskState task, String instanceId, Resources needs) {
+  TaskAssignment forOneOff(
+      TaskState task, String instanceId, String capacityProvider, Resources needs) {
     RunTaskSpec run = task.desired().run();
     boolean placed = instanceId != null;
     return new TaskAssignment(
@@ -82,7 +88,7 @@ final class Orders {
         run.createdAt(),
         null,
         run.launchType(),
-        null);
+        capacityProvider);
   }
 
   /** The memory of a task that its node told us of. */
@@ -202,11 +208,7 @@ final class Orders {
         task.group(),
         task.startedBy(),
         launchType(run, deployment),
-        run != null
-            ? run.tags()
-            : desired == null || !"SERVICE".equals(desired.propagateTags())
-                ? List.of()
-                : desired.tags(),
+        run != null ? run.tags() : tagsOf(desired, deployment),
         run != null
             ? run.enableExecuteCommand()
             : desired != null && desired.enableExecuteCommand(),
@@ -215,7 +217,18 @@ final class Orders {
         run != null
             ? run.platformVersion()
             : deployment == null ? null : deployment.platformVersion(),
-        List.of());
+        service == null || task.deploymentId() == null
+            ? List.of()
+            : service.memory(task.deploymentId()).images());
+  }
+
+  private static List<Tag> tagsOf(ServiceDesired service, DeploymentDesired deployment) {
+    if (deployment != null && deployment.serviceRevisionArn() != null) {
+      return deployment.taskTags();
+    }
+    return service == null || !"SERVICE".equals(service.propagateTags())
+        ? List.of()
+        : service.tags();
   }
 
   /** The definition that the task runs by, or null when it isn't known any more. */
@@ -228,6 +241,16 @@ final class Orders {
   /** What the world is told of a task that has an instance. */
   TaskVerdict verdict(TaskAssignment task, VerdictOutcome outcome) {
     return verdict(task, outcome, 0, List.of(), false);
+  }
+
+  /** What the world is told of a one-off task that waits for room: it is wanted still. */
+  TaskVerdict queued(TaskAssignment waiting, int considered, List<RefusalReason> reasons) {
+    return verdict(
+        changed(waiting, null, TaskLifecycle.RUNNING, null, null, List.of(), null),
+        VerdictOutcome.QUEUED,
+        considered,
+        reasons,
+        true);
   }
 
   /** What the world is told of a task. */
@@ -262,7 +285,22 @@ final class Orders {
         attributesOf(task.containerInstanceId()),
         task.createdAt(),
         planning.now(),
-        null);
+        schedulerStatus(task, service));
+  }
+
+  /** The scheduler's own part of a task's life: in and out of its target groups. */
+  private static TaskLifecycle schedulerStatus(TaskAssignment task, ServiceState service) {
+    if (task.desiredStatus() == TaskLifecycle.STOPPED) {
+      return task.targets().isEmpty() ? null : TaskLifecycle.DEACTIVATING;
+    }
+    int groups =
+        service == null || service.desired() == null
+            ? 0
+            : service.loadBalancers(task.deploymentId()).size();
+    if (groups == 0) {
+      return null;
+    }
+    return task.targets().size() < groups ? TaskLifecycle.ACTIVATING : TaskLifecycle.RUNNING;
   }
 
   /** The task group of a one-off task, {@code family:<family>} unless named. */

@@ -5,6 +5,7 @@ import dev.berth.contracts.service.ServiceEvent;
 import dev.berth.scheduler.domain.Decision;
 import dev.berth.scheduler.domain.IdSource;
 import dev.berth.scheduler.domain.SchedulerSettings;
+import dev.berth.scheduler.domain.placement.Placements;
 import dev.berth.scheduler.domain.state.ClusterState;
 import dev.berth.scheduler.domain.state.ServiceState;
 import dev.berth.scheduler.domain.state.Subject;
@@ -19,12 +20,14 @@ final class Planning {
   private final Instant now;
   private final IdSource ids;
   private final List<Decision> decisions = new ArrayList<>();
+  private final Placements placements;
   private final Tally tally = new Tally();
 
   Planning(ClusterState state, Instant now, IdSource ids) {
     this.state = state;
     this.now = now;
     this.ids = ids;
+    this.placements = Placements.of(state, ids);
   }
 
   ClusterState state() {
@@ -45,6 +48,11 @@ final class Planning {
 
   long nextVersion() {
     return state.nextVersion(now);
+  }
+
+  /** Where tasks may go. */
+  Placements placements() {
+    return placements;
   }
 
   /** What is counted per service, to be said in one sentence at the end. */
@@ -80,7 +88,7 @@ final class Planning {
                 "(service " + service.serviceName() + ") " + sentence.text(),
                 sentence.deploymentId(),
                 now,
-                List.of())));
+                sentence.reasons())));
   }
 
   /** Says a sentence unless it was said already and {@code what} hasn't changed since. */

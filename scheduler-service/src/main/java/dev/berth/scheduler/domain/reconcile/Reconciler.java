@@ -1,5 +1,6 @@
 package dev.berth.scheduler.domain.reconcile;
 
+import dev.berth.contracts.service.SchedulingStrategy;
 import dev.berth.scheduler.domain.IdSource;
 import dev.berth.scheduler.domain.Plan;
 import dev.berth.scheduler.domain.state.ClusterState;
@@ -73,7 +74,9 @@ public final class Reconciler {
         }
       }
       moved.forEach(tasks::look);
-      touched.forEach(services::look);
+      // Daemons get their room before anybody else (ECS: daemon scheduling strategy).
+      touched.stream().filter(Reconciler::isDaemon).forEach(services::look);
+      touched.stream().filter(service -> !isDaemon(service)).forEach(services::look);
     }
   }
 
@@ -82,6 +85,11 @@ public final class Reconciler {
     if (instance != null) {
       instances.look(instance);
     }
+  }
+
+  private static boolean isDaemon(ServiceState service) {
+    return service.desired() != null
+        && service.desired().schedulingStrategy() == SchedulingStrategy.DAEMON;
   }
 
   private static <T> void add(List<T> list, T item) {

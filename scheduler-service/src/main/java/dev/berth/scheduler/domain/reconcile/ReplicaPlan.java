@@ -21,6 +21,7 @@ final class ReplicaPlan {
   private final DeploymentLimits limits;
   private final int desiredCount;
   private final List<Member> live;
+  private final ZoneBalance balance;
   private int healthy;
   private int started;
 
@@ -32,13 +33,18 @@ final class ReplicaPlan {
     this.limits =
         DeploymentLimits.replica(service.desired().deploymentConfiguration(), desiredCount);
     this.live = new ArrayList<>(members);
+    this.balance = new ZoneBalance(planning, service, tasks);
     this.healthy = (int) live.stream().filter(Member::isHealthy).count();
   }
 
   void carryOut() {
     noteTimes();
+    if (ServiceReport.isFrozen(service)) {
+      stopExcess(live);
+      return;
+    }
     stopUseless();
-    stopExcess();
+    stopExcess(live.stream().filter(Member::isKeeper).toList());
     int missing = desiredCount - keepers();
     Instant notBefore = missing > 0 ? backOff() : null;
     boolean held = notBefore != null && planning.now().isBefore(notBefore);
@@ -56,6 +62,7 @@ final class ReplicaPlan {
       missing -= start(missing);
       sayStuck(missing);
     }
+    balance.look(live, healthy, room(), backOff());
   }
 
   private int keepers() {
@@ -91,7 +98,7 @@ final class ReplicaPlan {
   private void stopUseless() {
     for (Member member : List.copyOf(live)) {
       boolean unwanted = !member.primary() || member.leaving();
-      boolean starting = !member.isHealthy() && !member.isUnhealthy();
+      boolean starting = member.health().isComing();
       if (unwanted && starting && !member.isProtected(planning.now())) {
         stop(member);
       } else if (!member.primary() && member.isUnhealthy() && !member.isProtected(planning.now())) {
@@ -100,11 +107,22 @@ final class ReplicaPlan {
     }
   }
 
-  private void stopExcess() {
-    List<Member> keepers = live.stream().filter(Member::isKeeper).toList();
+  private void stopExcess(List<Member> keepers) {
+    int excess = keepers.size() - desiredCount;
+    if (balance.isMoving()) {
+      // The new tasks are there on purpose: only what they have replaced may go.
+      long started = keepers.stream().filter(Member::isHealthy).count();
+      excess = (int) Math.min(excess, started - desiredCount);
+    }
     Victims victims =
-        new Victims(keepers.stream().filter(m -> !m.isProtected(planning.now())).toList(), keepers);
-    for (int excess = keepers.size() - desiredCount; excess > 0; excess--) {
+        new Victims(
+            keepers.stream()
+                .filter(m -> !m.isProtected(planning.now()))
+                .filter(m -> m.isHealthy() || !balance.isMoving())
+                .toList(),
+            keepers,
+            service.desired().placementStrategy());
+    for (; excess > 0; excess--) {
       Member victim = victims.next();
       if (victim == null || !mayStop(victim)) {
         return;
@@ -152,7 +170,7 @@ final class ReplicaPlan {
     if (count <= 0) {
       return 0;
     }
-    int placed = tasks.start(count, planning.state().instances());
+    int placed = tasks.start(service.primary(), count);
     started += placed;
     return placed;
   }
@@ -164,7 +182,7 @@ final class ReplicaPlan {
             .filter(m -> m.isHealthy() && (!m.primary() || m.leaving()))
             .filter(m -> !m.isProtected(planning.now()))
             .toList();
-    Victims victims = new Victims(candidates, live);
+    Victims victims = new Victims(candidates, live, service.desired().placementStrategy());
     for (Member victim = victims.next(); victim != null; victim = victims.next()) {
       if (!mayStop(victim)) {
         return;

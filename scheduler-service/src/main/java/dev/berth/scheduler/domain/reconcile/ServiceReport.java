@@ -3,10 +3,11 @@ package dev.berth.scheduler.domain.reconcile;
 import dev.berth.contracts.service.DeploymentDesired;
 import dev.berth.contracts.service.DeploymentState;
 import dev.berth.contracts.service.DeploymentStatus;
-import dev.berth.contracts.service.RolloutState;
 import dev.berth.contracts.service.ServiceDesired;
 import dev.berth.contracts.service.ServiceStatus;
 import dev.berth.contracts.service.ServiceStatusName;
+import dev.berth.contracts.service.StabilityStatus;
+import dev.berth.contracts.service.TaskSetState;
 import dev.berth.contracts.taskdef.TaskDefinition;
 import dev.berth.scheduler.domain.Decision;
 import dev.berth.scheduler.domain.state.DeploymentMemory;
@@ -35,7 +36,7 @@ final class ServiceReport {
   /** A service that shall have no tasks. */
   void ending(ServiceStatusName status) {
     service.unsay(STEADY);
-    report(status, 0, 0, 0, false, List.of());
+    report(status, 0, 0, 0, false, List.of(), List.of());
   }
 
   /**
@@ -48,8 +49,8 @@ final class ServiceReport {
     DeploymentMemory memory = service.memory(primary.id());
     long healthy = live.stream().filter(m -> m.isKeeper() && m.isHealthy()).count();
     boolean alone = live.stream().allMatch(Member::primary) && !othersAreEnding(primary);
-    if (!memory.isCompleted() && alone && healthy >= wanted) {
-      memory.completed();
+    if (!memory.isCompleted() && !isFrozen(service) && alone && healthy >= wanted) {
+      memory.completed(planning.now());
       planning.say(
           service.desired(),
           Sentence.info(
@@ -66,7 +67,35 @@ final class ServiceReport {
         running,
         live.size() - running,
         steady,
-        deployments(live, wanted));
+        deployments(live, wanted),
+        List.of());
+  }
+
+  /** A service whose task sets somebody else moves. */
+  void external(List<Member> live) {
+    List<TaskSetState> before =
+        service.reported() == null ? List.of() : service.reported().taskSets();
+    List<TaskSetState> sets = TaskSetPlan.states(service, live, before, planning.now());
+    int running = (int) live.stream().filter(m -> m.task().isRunning()).count();
+    boolean steady =
+        sets.stream().allMatch(set -> set.stabilityStatus() == StabilityStatus.STEADY_STATE);
+    saySteady(steady && !sets.isEmpty());
+    report(
+        ServiceStatusName.ACTIVE,
+        service.desired().desiredCount(),
+        running,
+        live.size() - running,
+        steady,
+        List.of(),
+        sets);
+  }
+
+  /** A deployment that was given up starts and completes nothing; what was gone back to does. */
+  static boolean isFrozen(ServiceState service) {
+    DeploymentDesired primary = service.primary();
+    return service.memory(primary.id()).isFailed()
+        && (service.rollback() == null
+            || !primary.id().equals(service.rollback().toDeploymentId()));
   }
 
   private void saySteady(boolean steady) {
@@ -97,6 +126,9 @@ final class ServiceReport {
 
   private List<DeploymentState> deployments(List<Member> live, int wanted) {
     List<DeploymentState> states = new ArrayList<>();
+    DeploymentDesired completed = service.lastCompleted();
+    String lastCompleted = completed == null ? null : completed.id();
+    boolean settled = service.memory(service.primary().id()).isCompleted();
     for (DeploymentDesired deployment : service.desired().deployments()) {
       boolean primary = deployment.id().equals(service.primary().id());
       List<Member> its =
@@ -104,7 +136,8 @@ final class ServiceReport {
       boolean ending =
           service.tasks().stream()
               .anyMatch(t -> isEnding(t) && deployment.id().equals(t.deploymentId()));
-      if (primary || !its.isEmpty() || ending) {
+      boolean target = !settled && deployment.id().equals(lastCompleted);
+      if (primary || !its.isEmpty() || ending || target) {
         states.add(state(deployment, primary, its, primary ? wanted : 0));
       }
     }
@@ -124,16 +157,27 @@ final class ServiceReport {
         live.size() - running,
         running,
         memory.failures(),
-        memory.isCompleted() ? RolloutState.COMPLETED : RolloutState.IN_PROGRESS,
-        "ECS deployment %s %s."
-            .formatted(deployment.id(), memory.isCompleted() ? "completed" : "in progress"),
+        memory.rolloutState(),
+        memory.reason() != null
+            ? memory.reason()
+            : "ECS deployment %s %s."
+                .formatted(deployment.id(), memory.isCompleted() ? "completed" : "in progress"),
         deployment.createdAt(),
         deployment.updatedAt(),
-        null,
-        List.of(),
-        null,
-        null,
-        null);
+        CircuitBreaker.state(service.desired().deploymentConfiguration(), memory, wanted(wanted)),
+        memory.images(),
+        memory.completedAt(),
+        memory.stoppedAt(),
+        nextLaunch(memory, wanted));
+  }
+
+  private int wanted(int ofThis) {
+    return Math.max(ofThis, service.desired().desiredCount());
+  }
+
+  private Instant nextLaunch(DeploymentMemory memory, int wanted) {
+    Instant until = BackOff.until(memory, wanted, planning.settings());
+    return until != null && until.isAfter(planning.now()) ? until : null;
   }
 
   private void report(
@@ -142,7 +186,8 @@ final class ServiceReport {
       int running,
       int pending,
       boolean steady,
-      List<DeploymentState> deployments) {
+      List<DeploymentState> deployments,
+      List<TaskSetState> taskSets) {
     ServiceDesired desired = service.desired();
     ServiceStatus last = service.reported();
     Instant now = planning.now();
@@ -154,7 +199,9 @@ final class ServiceReport {
         && last.runningCount() == running
         && last.pendingCount() == pending
         && last.steady() == steady
-        && Objects.equals(last.deployments(), deployments)) {
+        && Objects.equals(last.deployments(), deployments)
+        && Objects.equals(last.rollback(), service.rollback())
+        && Objects.equals(last.taskSets(), taskSets)) {
       return;
     }
     planning.decide(
@@ -172,7 +219,7 @@ final class ServiceReport {
                 steady,
                 deployments,
                 now,
-                null,
-                List.of())));
+                service.rollback(),
+                taskSets)));
   }
 }

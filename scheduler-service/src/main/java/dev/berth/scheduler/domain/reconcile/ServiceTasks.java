@@ -1,43 +1,48 @@
 package dev.berth.scheduler.domain.reconcile;
 
+import dev.berth.contracts.cluster.CapacityProviderStrategyItem;
+import dev.berth.contracts.service.ContainerImage;
 import dev.berth.contracts.service.DeploymentDesired;
 import dev.berth.contracts.service.ServiceDesired;
+import dev.berth.contracts.task.ContainerState;
 import dev.berth.contracts.task.Resources;
 import dev.berth.contracts.task.StopCode;
 import dev.berth.contracts.task.TaskAssignment;
 import dev.berth.contracts.task.VerdictOutcome;
-import dev.berth.contracts.taskdef.PlacementStrategy;
+import dev.berth.contracts.taskdef.ContainerDefinition;
 import dev.berth.scheduler.domain.Decision;
 import dev.berth.scheduler.domain.placement.Candidates;
+import dev.berth.scheduler.domain.placement.CapacityShares;
 import dev.berth.scheduler.domain.placement.PlacementRequest;
 import dev.berth.scheduler.domain.placement.Refusal;
+import dev.berth.scheduler.domain.placement.SpreadField;
 import dev.berth.scheduler.domain.placement.TaskResources;
+import dev.berth.scheduler.domain.state.DeploymentMemory;
 import dev.berth.scheduler.domain.state.InstanceState;
 import dev.berth.scheduler.domain.state.ServiceState;
+import dev.berth.scheduler.domain.state.Subject;
 import dev.berth.scheduler.domain.state.TaskState;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 
 /** Starts and stops tasks of one service. */
 final class ServiceTasks {
-  /** Where a service doesn't say: over zones, and over instances within each. */
-  private static final List<PlacementStrategy> SPREAD =
-      List.of(
-          new PlacementStrategy("spread", "attribute:ecs.availability-zone"),
-          new PlacementStrategy("spread", "instanceId"));
-
   private static final String NO_ROOM = "placement";
 
   private final Planning planning;
   private final Orders orders;
   private final ServiceState service;
+  private final CapacityNeed need;
 
   ServiceTasks(Planning planning, Orders orders, ServiceState service) {
     this.planning = planning;
     this.orders = orders;
     this.service = service;
+    this.need = new CapacityNeed(planning);
   }
 
   /** The live tasks of the service as it is now. */
@@ -48,68 +53,153 @@ final class ServiceTasks {
       if (!task.isLive()) {
         continue;
       }
+      learnImages(task);
       Health health = Health.of(service, task, planning.now());
       starts.running(service, task, health.isHealthy(), Health.hasChecks(service, task));
-      members.add(
-          Member.of(
-              planning, task, primary != null && primary.id().equals(task.deploymentId()), health));
+      boolean isPrimary = primary != null && primary.id().equals(task.deploymentId());
+      boolean proves = isPrimary && !task.isStable() && isWatched() && startedAt(task) != null;
+      Health judged =
+          proves
+              ? health.proving(startedAt(task).plus(planning.settings().taskStableAfter()))
+              : health;
+      members.add(Member.of(planning, task, isPrimary, judged));
     }
     return members;
   }
 
   /**
-   * Starts tasks of the newest deployment; says why when there is no room for all.
+   * Starts tasks of a deployment or task set; says why when there is no room for all.
    *
    * @return how many were started
    */
-  int start(int count, Collection<InstanceState> instances) {
-    DeploymentDesired primary = service.primary();
-    ServiceDesired desired = service.desired();
-    Resources needs = TaskResources.of(primary.taskDefinition(), null);
-    Candidates candidates = candidates(instances, needs);
+  int start(DeploymentDesired deployment, int count) {
+    Resources needs = TaskResources.of(deployment.taskDefinition(), null);
+    CapacityShares shares = shares(deployment);
     for (int i = 0; i < count; i++) {
-      InstanceState chosen = candidates.next();
+      String provider = shares.next();
+      Candidates candidates =
+          planning.placements().candidates(request(deployment, provider, needs));
+      InstanceState chosen = candidates.best(planning.now());
       if (chosen == null) {
-        noRoom(primary, candidates.refusal());
+        noRoom(deployment, provider, needs, count - i, candidates);
         return i;
       }
-      TaskAssignment placed = orders.forService(desired, primary, chosen.id(), needs);
-      planning.decide(
-          new Decision.PlaceTask(
-              placed, orders.order(placed), orders.verdict(placed, VerdictOutcome.PLACED)));
-      planning.tally().started(service.name(), placed.taskId());
+      place(deployment, chosen, provider, needs);
+      shares.placed(provider);
     }
     service.unsay(NO_ROOM);
+    need.enough(service.name(), deployment);
     return count;
   }
 
-  /** Where tasks of the newest deployment may go. */
-  Candidates candidates(Collection<InstanceState> instances, Resources needs) {
-    ServiceDesired desired = service.desired();
-    return Candidates.among(
-        instances,
-        PlacementRequest.of(
-            "service:" + service.name(),
-            service.primary().taskDefinition(),
-            needs,
-            desired.placementConstraints(),
-            desired.placementStrategy().isEmpty() ? SPREAD : desired.placementStrategy()),
-        planning.now(),
-        planning.settings().heartbeatFreshFor(),
-        planning.ids());
+  /** Starts one task on an instance that was chosen for it. */
+  void place(DeploymentDesired deployment, InstanceState chosen, String provider, Resources needs) {
+    TaskAssignment placed =
+        orders.forService(service.desired(), deployment, chosen.id(), provider, needs);
+    planning.decide(
+        new Decision.PlaceTask(
+            placed, orders.order(placed), orders.verdict(placed, VerdictOutcome.PLACED)));
+    planning.tally().started(service.name(), placed.taskId());
   }
 
-  private void noRoom(DeploymentDesired primary, Refusal refusal) {
-    planning.state().attention().waitForRoom(service.name());
-    planning.sayOnce(
-        service,
-        NO_ROOM,
-        Duration.ofHours(1),
+  private CapacityShares shares(DeploymentDesired deployment) {
+    List<CapacityProviderStrategyItem> strategy = service.capacityProviderStrategy(deployment);
+    Map<String, Integer> counts = new HashMap<>();
+    if (!strategy.isEmpty()) {
+      for (TaskState task : service.tasks()) {
+        String provider = task.assignment().capacityProviderName();
+        if (provider != null && task.isLive() && deployment.id().equals(task.deploymentId())) {
+          counts.merge(provider, 1, Integer::sum);
+        }
+      }
+    }
+    return new CapacityShares(strategy, counts);
+  }
+
+  /** Starts a task on one instance, or says why it can't be. Tells whether it was started. */
+  boolean startOn(DeploymentDesired deployment, InstanceState instance) {
+    Resources needs = TaskResources.of(deployment.taskDefinition(), null);
+    Candidates candidates =
+        planning.placements().candidates(request(deployment, null, needs), List.of(instance));
+    if (candidates.best(planning.now()) == null) {
+      noRoom(deployment, null, needs, 1, candidates);
+      return false;
+    }
+    place(deployment, instance, null, needs);
+    return true;
+  }
+
+  /** What the tasks of a deployment ask of an instance. */
+  PlacementRequest request(DeploymentDesired deployment, String provider, Resources needs) {
+    ServiceDesired desired = service.desired();
+    return PlacementRequest.of(
+            "service:" + service.name(),
+            deployment.taskDefinition(),
+            needs,
+            desired.placementConstraints(),
+            desired.placementStrategy().isEmpty()
+                ? SpreadField.DEFAULT
+                : desired.placementStrategy())
+        .on(deployment.launchType(), provider);
+  }
+
+  private void noRoom(
+      DeploymentDesired deployment,
+      String provider,
+      Resources needs,
+      int waiting,
+      Candidates candidates) {
+    planning.state().attention().waitForRoom(new Subject.OfService(service.name()));
+    if (!service.maySay(NO_ROOM, planning.now(), Duration.ofHours(1))) {
+      return;
+    }
+    Refusal refusal = candidates.refusal(planning.now());
+    planning.say(
+        service.desired(),
         Sentence.warn(
-            "SERVICE_TASK_PLACEMENT_FAILURE",
-            primary.id(),
-            "was unable to place a task because no container instance met all of its requirements. "
-                + refusal.sentence()));
+                "SERVICE_TASK_PLACEMENT_FAILURE",
+                deployment.id(),
+                "was unable to place a task because no container instance met all of its"
+                    + " requirements. "
+                    + refusal.sentence())
+            .because(refusal.reasons()));
+    need.more(
+        new CapacityNeed.Waiting(
+            service.name(), "service:" + service.name(), provider, needs, waiting),
+        refusal);
+  }
+
+  private boolean isWatched() {
+    return CircuitBreaker.isOn(service.desired().deploymentConfiguration());
+  }
+
+  private static Instant startedAt(TaskState task) {
+    return task.status() == null ? null : task.status().startedAt();
+  }
+
+  /** The first digest that is heard of holds for the whole deployment (ECS: versionConsistency). */
+  private void learnImages(TaskState task) {
+    DeploymentDesired deployment = service.deployment(task.deploymentId());
+    if (task.status() == null || deployment == null || deployment.taskDefinition() == null) {
+      return;
+    }
+    DeploymentMemory memory = service.memory(deployment.id());
+    List<ContainerDefinition> definitions = deployment.taskDefinition().containerDefinitions();
+    if (memory.images().size() == definitions.size()) {
+      return;
+    }
+    for (ContainerState container : task.status().containers()) {
+      boolean pinned =
+          definitions.stream()
+              .anyMatch(
+                  d ->
+                      d.name().equals(container.name())
+                          && !"disabled".equalsIgnoreCase(d.versionConsistency()));
+      if (pinned && container.imageDigest() != null) {
+        memory.learn(
+            new ContainerImage(container.name(), container.image(), container.imageDigest()));
+      }
+    }
   }
 
   /** Stops a task, out of its target groups first. */
@@ -122,7 +212,7 @@ final class ServiceTasks {
 
   /** Stops a task because the service's tasks change. */
   void scale(Member member) {
-    DeploymentDesired primary = service.primary();
+    DeploymentDesired primary = service.desired().taskSets().isEmpty() ? service.primary() : null;
     stop(
         member.task(),
         "Scaling activity initiated by (deployment %s)"

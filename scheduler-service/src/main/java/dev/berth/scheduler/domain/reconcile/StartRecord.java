@@ -112,8 +112,8 @@ final class StartRecord {
     // What a predecessor has counted already must not wipe out the failures since.
     boolean news = startedAt == null || stableAt.isAfter(planning.state().hearing().caughtUpAt());
     DeploymentMemory memory = service.memory(task.deploymentId());
-    if (news && memory.failures() > 0) {
-      memory.succeeded();
+    if (news && (memory.failures() > 0 || memory.countedFailures() > 0)) {
+      memory.succeeded(CircuitBreaker.resets(service.desired().deploymentConfiguration()));
       service.unsay("impaired " + task.deploymentId());
     }
   }

@@ -8,7 +8,9 @@ import dev.berth.contracts.loadbalancer.TargetStatus;
 import dev.berth.contracts.service.ServiceLoadBalancer;
 import dev.berth.contracts.task.ContainerState;
 import dev.berth.contracts.task.NetworkBinding;
+import dev.berth.contracts.task.TaskAssignment;
 import dev.berth.contracts.task.TaskStatus;
+import dev.berth.contracts.task.VerdictOutcome;
 import dev.berth.scheduler.domain.Decision;
 import dev.berth.scheduler.domain.state.InstanceState;
 import dev.berth.scheduler.domain.state.ServiceState;
@@ -37,7 +39,7 @@ final class TargetFlow {
     if (service == null || service.desired() == null || !task.isRunning()) {
       return;
     }
-    for (ServiceLoadBalancer balancer : service.desired().loadBalancers()) {
+    for (ServiceLoadBalancer balancer : service.loadBalancers(task.deploymentId())) {
       if (balancer.targetGroupArn() == null || balancer.containerPort() == null) {
         continue;
       }
@@ -50,12 +52,20 @@ final class TargetFlow {
       }
       List<String> targets = new ArrayList<>(task.assignment().targets());
       targets.add(key);
+      TaskAssignment assignment = orders.withTargets(task.assignment(), targets);
       planning.decide(
           new Decision.RegisterTarget(
               target(task, key, address, TargetDesiredState.REGISTERED),
-              orders.withTargets(task.assignment(), targets)));
+              assignment,
+              isActivated(service, task, targets)
+                  ? orders.verdict(assignment, VerdictOutcome.PLACED)
+                  : null));
       planning.tally().registered(service.name(), balancer.targetGroupArn(), task.taskId());
     }
+  }
+
+  private static boolean isActivated(ServiceState service, TaskState task, List<String> targets) {
+    return targets.size() >= service.loadBalancers(task.deploymentId()).size();
   }
 
   /** Drains the targets of a task that is to stop; tells whether all are. */

@@ -1,31 +1,42 @@
 package dev.berth.scheduler.domain.reconcile;
 
-import dev.berth.contracts.Capabilities;
+import dev.berth.contracts.taskdef.PlacementStrategy;
+import dev.berth.scheduler.domain.placement.SpreadField;
+import dev.berth.scheduler.domain.state.InstanceState;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.ToLongFunction;
 
 /**
- * The order in which tasks of a service are stopped, so that what is left is balanced: those that
- * aren't healthy first, then from the availability zone with most tasks, then from the instance
- * with most, the newest first.
+ * The order in which tasks of a service are stopped, so that what is left stands as the placement
+ * strategies would have it: those that aren't healthy first, then from the zone (or what else is
+ * spread over) with most tasks, then from the least packed instance, the newest first (ECS: task
+ * placement strategies, scale-in).
  */
 final class Victims {
   private final List<Member> left;
-  private final Map<String, Integer> zones = new HashMap<>();
-  private final Map<String, Integer> instances = new HashMap<>();
+  private final List<PlacementStrategy> strategies;
+  private final Map<String, Integer> counts = new HashMap<>();
 
   /**
    * @param candidates may be stopped
    * @param all tasks of the service, by which balance is measured
+   * @param strategies the service's; empty means zones, then instances
    */
-  Victims(List<Member> candidates, List<Member> all) {
+  Victims(List<Member> candidates, List<Member> all, List<PlacementStrategy> strategies) {
     this.left = new ArrayList<>(candidates);
-    for (Member member : all) {
-      zones.merge(zone(member), 1, Integer::sum);
-      instances.merge(instance(member), 1, Integer::sum);
+    this.strategies = strategies.isEmpty() ? SpreadField.DEFAULT : strategies;
+    all.forEach(member -> count(member, 1));
+  }
+
+  private void count(Member member, int by) {
+    for (PlacementStrategy strategy : strategies) {
+      if (isSpread(strategy)) {
+        counts.merge(place(strategy, member), by, Integer::sum);
+      }
     }
   }
 
@@ -36,29 +47,42 @@ final class Victims {
     }
     Member victim = left.stream().min(order()).orElseThrow();
     left.remove(victim);
-    zones.merge(zone(victim), -1, Integer::sum);
-    instances.merge(instance(victim), -1, Integer::sum);
+    count(victim, -1);
     return victim;
   }
 
   private Comparator<Member> order() {
-    return Comparator.<Member>comparingInt(member -> member.isHealthy() ? 1 : 0)
-        .thenComparingInt(member -> member.leaving() ? 0 : 1)
-        .thenComparingInt(member -> -zones.get(zone(member)))
-        .thenComparingInt(member -> -instances.get(instance(member)))
+    Comparator<Member> order =
+        Comparator.<Member>comparingInt(member -> member.isHealthy() ? 1 : 0)
+            .thenComparingInt(member -> member.leaving() ? 0 : 1);
+    for (PlacementStrategy strategy : strategies) {
+      if (isSpread(strategy)) {
+        order = order.thenComparingInt(member -> -counts.get(place(strategy, member)));
+      } else if ("cpu".equalsIgnoreCase(strategy.field())) {
+        order = order.thenComparingLong(member -> -free(member, InstanceState::freeCpu));
+      } else if ("binpack".equalsIgnoreCase(strategy.type())) {
+        order = order.thenComparingLong(member -> -free(member, InstanceState::freeMemory));
+      }
+    }
+    return order
+        .thenComparingLong(member -> -free(member, InstanceState::freeMemory))
         .thenComparing(
             member -> member.task().assignment().createdAt(),
             Comparator.nullsFirst(Comparator.reverseOrder()))
         .thenComparing(member -> member.task().taskId());
   }
 
-  private static String zone(Member member) {
-    return member.instance() == null
-        ? ""
-        : member.instance().attributes().getOrDefault(Capabilities.AVAILABILITY_ZONE, "");
+  private static boolean isSpread(PlacementStrategy strategy) {
+    return "spread".equalsIgnoreCase(strategy.type());
   }
 
-  private static String instance(Member member) {
-    return String.valueOf(member.task().containerInstanceId());
+  private static String place(PlacementStrategy strategy, Member member) {
+    return strategy.field()
+        + "="
+        + (member.instance() == null ? "" : SpreadField.value(strategy.field(), member.instance()));
+  }
+
+  private static long free(Member member, ToLongFunction<InstanceState> of) {
+    return member.instance() == null ? 0 : of.applyAsLong(member.instance());
   }
 }

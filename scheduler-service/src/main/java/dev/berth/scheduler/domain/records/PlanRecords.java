@@ -31,6 +31,7 @@ public final class PlanRecords {
       case Decision.LoseTask d -> task(d.assignment(), d.assigned(), d.verdict());
       case Decision.RefuseTask d -> task(d.memory(), null, d.verdict());
       case Decision.RetireTask d -> task(d.assignment(), null, d.verdict());
+      case Decision.QueueTask d -> task(null, null, d.verdict());
       case Decision.StopTask d -> task(null, d.assigned(), null);
       case Decision.ForgetTask d -> {
         task(d.memory(), null, d.verdict());
@@ -43,7 +44,7 @@ public final class PlanRecords {
       }
       case Decision.EraseVerdict d -> add(Topic.TASK_VERDICT, d.taskId(), d.cluster(), null);
       case Decision.RegisterTarget d -> {
-        task(d.assignment(), null, null);
+        task(d.assignment(), null, d.verdict());
         target(d.target());
       }
       case Decision.DrainTarget d -> target(d.target());
@@ -59,6 +60,8 @@ public final class PlanRecords {
               d.status());
       case Decision.ForgetService d ->
           add(Topic.SERVICE_STATUS, Keys.service(d.cluster(), d.serviceName()), d.cluster(), null);
+      case Decision.TellCapacity d ->
+          add(Topic.CAPACITY_EVENT, d.event().cluster(), d.event().cluster(), d.event());
       case Decision.Say d ->
           add(
               Topic.SERVICE_EVENT,

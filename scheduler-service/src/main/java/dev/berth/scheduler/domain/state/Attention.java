@@ -1,16 +1,26 @@
 package dev.berth.scheduler.domain.state;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 
 /** What the next look has to look at: what changed, what is due, and what waits for room. */
 public final class Attention {
+  private static final int REMEMBERED_REQUESTS = 1000;
+
   private final Set<Subject> touched = new LinkedHashSet<>();
   private final Agenda agenda = new Agenda();
-  private final Set<String> waitingForRoom = new LinkedHashSet<>();
+  private final Set<Subject> waitingForRoom = new LinkedHashSet<>();
+  private final Set<String> balanced = new LinkedHashSet<>();
+  private final Map<String, Instant> asked = new HashMap<>();
+  private final Map<String, Map<String, Integer>> shares = new LinkedHashMap<>();
   private final Set<String> daemons = new LinkedHashSet<>();
   private final Set<String> unknownTasks = new LinkedHashSet<>();
 
@@ -49,14 +59,55 @@ public final class Attention {
     return agenda.next();
   }
 
-  /** A service's task found no room: look again once there is more. */
-  public void waitForRoom(String serviceName) {
-    waitingForRoom.add(serviceName);
+  /** A task found no room: look again once there is more. */
+  public void waitForRoom(Subject subject) {
+    waitingForRoom.add(subject);
+  }
+
+  /** Whether somebody may be asked for more instances: never before, or not for a while. */
+  public boolean mayAsk(String what, Instant now, Duration repeat) {
+    Instant before = asked.get(what);
+    if (before != null && now.isBefore(before.plus(repeat))) {
+      return false;
+    }
+    asked.put(what, now);
+    return true;
+  }
+
+  /** How many tasks of a request each capacity provider has got. */
+  public Map<String, Integer> shares(String request) {
+    return Collections.unmodifiableMap(shares.getOrDefault(request, Map.of()));
+  }
+
+  /** A capacity provider got a task of a request. */
+  public void countsShare(String request, String provider) {
+    shares.computeIfAbsent(request, r -> new HashMap<>(4)).merge(provider, 1, Integer::sum);
+    if (shares.size() > REMEMBERED_REQUESTS) {
+      shares.remove(shares.keySet().iterator().next());
+    }
+  }
+
+  /** Nothing is asked for any more; tells whether it was. */
+  public boolean stopAsking(String what) {
+    return asked.remove(what) != null;
   }
 
   /** Services with one task per instance: they follow the instances. */
   public void touchDaemons() {
     daemons.forEach(this::touchService);
+  }
+
+  /** Services whose zones are kept in balance: they follow the instances, too. */
+  public void touchBalanced() {
+    balanced.forEach(this::touchService);
+  }
+
+  void balanced(String serviceName, boolean isBalanced) {
+    if (isBalanced) {
+      balanced.add(serviceName);
+    } else {
+      balanced.remove(serviceName);
+    }
   }
 
   void daemon(String serviceName, boolean isDaemon) {
@@ -70,7 +121,7 @@ public final class Attention {
   /** There may be more room. */
   void moreRoom() {
     if (!waitingForRoom.isEmpty()) {
-      waitingForRoom.forEach(this::touchService);
+      touched.addAll(waitingForRoom);
       waitingForRoom.clear();
     }
   }

@@ -7,7 +7,9 @@ import dev.berth.contracts.instance.ContainerInstanceDesired;
 import dev.berth.contracts.instance.ContainerInstanceHeartbeat;
 import dev.berth.contracts.instance.ContainerInstanceStatus;
 import dev.berth.contracts.loadbalancer.LoadBalancerDesired;
+import dev.berth.contracts.loadbalancer.TargetGroupDesired;
 import dev.berth.contracts.loadbalancer.TargetStatus;
+import dev.berth.contracts.service.AvailabilityZoneRebalancing;
 import dev.berth.contracts.service.SchedulingStrategy;
 import dev.berth.contracts.service.ServiceDesired;
 import dev.berth.contracts.service.ServiceStatus;
@@ -23,6 +25,8 @@ import java.util.Collections;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
+import java.util.function.Supplier;
 
 /**
  * One cluster as far as the scheduler knows it. Records may come twice or late: each {@code on...}
@@ -39,6 +43,7 @@ public final class ClusterState {
   private final Hearing hearing = new Hearing();
   private final TaskIndex index = new TaskIndex(attention);
   private final Map<String, Duration> deregistrationDelays = new HashMap<>();
+  private final Map<Class<?>, Object> derived = new HashMap<>(2);
   private ClusterDesired desired;
 
   /**
@@ -98,6 +103,24 @@ public final class ClusterState {
   /** A container instance by id, or null. */
   public InstanceState instance(String containerInstanceId) {
     return index.instances.get(containerInstanceId);
+  }
+
+  /** The instances that hold tasks of a group. */
+  public Collection<InstanceState> holdersOf(String group) {
+    return Collections.unmodifiableCollection(index.holders.getOrDefault(group, Set.of()));
+  }
+
+  /** Which container instances changed. */
+  public InstanceJournal journal() {
+    return index.journal;
+  }
+
+  /**
+   * Something derived from the state and kept with it, such as instances in the order of some
+   * strategy; made when it is first asked for.
+   */
+  public <T> T derived(Class<T> type, Supplier<T> make) {
+    return type.cast(derived.computeIfAbsent(type, t -> make.get()));
   }
 
   /** What was changed and what is due. */
@@ -169,6 +192,9 @@ public final class ClusterState {
     service.wants(record);
     attention.daemon(
         record.serviceName(), record.schedulingStrategy() == SchedulingStrategy.DAEMON);
+    attention.balanced(
+        record.serviceName(),
+        record.availabilityZoneRebalancing() == AvailabilityZoneRebalancing.ENABLED);
     attention.touchService(record.serviceName());
     unknownTasksOf(record.serviceName());
     return true;
@@ -183,6 +209,7 @@ public final class ClusterState {
     service.desired = null;
     service.removed = true;
     attention.daemon(serviceName, false);
+    attention.balanced(serviceName, false);
     attention.touchService(serviceName);
     unknownTasksOf(serviceName);
     return true;
@@ -368,14 +395,13 @@ public final class ClusterState {
 
   /** Only the deregistration delays of target groups matter here. */
   public boolean on(LoadBalancerDesired record) {
-    record
-        .targetGroups()
-        .forEach(
-            group ->
-                deregistrationDelays.put(
-                    group.targetGroupArn(),
-                    Duration.ofSeconds(group.deregistrationDelaySeconds())));
+    record.targetGroups().forEach(this::noteDelay);
     return false;
+  }
+
+  private void noteDelay(TargetGroupDesired group) {
+    Duration delay = Duration.ofSeconds(group.deregistrationDelaySeconds());
+    deregistrationDelays.put(group.targetGroupArn(), delay);
   }
 
   /** Takes a decision into the state as it is taken, so that nothing is decided twice. */

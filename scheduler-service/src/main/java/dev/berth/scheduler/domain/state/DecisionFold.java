@@ -27,6 +27,7 @@ final class DecisionFold {
           index.remember(task, d.memory());
         }
       }
+      case Decision.QueueTask d -> index.task(d.verdict().taskId()).wasQueued();
       case Decision.StopTask d -> index.task(d.assigned().taskId()).stopWasSent();
       case Decision.ForgetTask d -> {
         TaskState task = index.task(d.taskId());
@@ -45,6 +46,9 @@ final class DecisionFold {
       case Decision.ReportService d ->
           index.services.get(d.status().serviceName()).reported = d.status();
       case Decision.ForgetService d -> index.services.remove(d.serviceName());
+      case Decision.TellCapacity d -> {
+        // Asked for once; who asks remembers it.
+      }
       case Decision.Say d -> {
         // What was said is remembered where it is decided whether to say it.
       }

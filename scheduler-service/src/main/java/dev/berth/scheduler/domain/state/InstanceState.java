@@ -32,12 +32,15 @@ public final class InstanceState implements InstanceFacts {
   private final Map<String, Integer> groups = new HashMap<>();
   private final Map<HostPort, Integer> ports = new HashMap<>();
   private List<Object> lastCondition = List.of();
+  private final Map<String, Resources> reservations = new HashMap<>(2);
+  private final InstanceJournal journal;
   private long usedCpu;
   private long usedMemory;
   private int usedGpus;
 
-  InstanceState(String id) {
+  InstanceState(String id, InstanceJournal journal) {
     this.id = id;
+    this.journal = journal;
   }
 
   public String id() {
@@ -92,11 +95,13 @@ public final class InstanceState implements InstanceFacts {
   public void lose(Instant now) {
     lost = true;
     lostAt = now;
+    journal.changed(this);
   }
 
   /** It is heard again. */
   public void found() {
     lost = false;
+    journal.changed(this);
   }
 
   /** Whether anything differs from when this was last asked that its tasks depend on. */
@@ -121,6 +126,9 @@ public final class InstanceState implements InstanceFacts {
     boolean changes = lost || withDocker != dockerConnected || !isHeard(at, freshFor);
     lastHeard = lastHeard == null || at.isAfter(lastHeard) ? at : lastHeard;
     dockerConnected = withDocker;
+    if (changes) {
+      journal.changed(this);
+    }
     return changes;
   }
 
@@ -136,6 +144,7 @@ public final class InstanceState implements InstanceFacts {
       desired.attributes().forEach(a -> put(all, a));
     }
     attributes = Collections.unmodifiableMap(all);
+    journal.changed(this);
   }
 
   private static void put(Map<String, String> all, Attribute attribute) {
@@ -217,6 +226,25 @@ public final class InstanceState implements InstanceFacts {
         : status.registeredResources().gpus() - usedGpus;
   }
 
+  /** Keeps room for a task of a service that isn't there yet; nobody else gets it. */
+  public void reserve(String serviceName, Resources needs) {
+    if (!needs.equals(reservations.get(serviceName))) {
+      unreserve(serviceName);
+      reservations.put(serviceName, needs);
+      count(needs, 1);
+      journal.changed(this);
+    }
+  }
+
+  /** Gives kept room back. */
+  public void unreserve(String serviceName) {
+    Resources kept = reservations.remove(serviceName);
+    if (kept != null) {
+      count(kept, -1);
+      journal.changed(this);
+    }
+  }
+
   /** Whether a task or the host itself holds the port. */
   public boolean isTaken(HostPort port) {
     return ports.containsKey(port) || isReserved(port);
@@ -232,20 +260,23 @@ public final class InstanceState implements InstanceFacts {
   void hold(TaskState task, Resources resources, String group) {
     tasks.put(task.taskId(), task);
     groups.merge(group, 1, Integer::sum);
-    usedCpu += resources.cpu();
-    usedMemory += resources.memory();
-    usedGpus += resources.gpus();
-    resources.hostPorts().forEach(port -> ports.merge(port, 1, Integer::sum));
+    count(resources, 1);
+    journal.changed(this);
+  }
+
+  private void count(Resources resources, int times) {
+    usedCpu += (long) times * resources.cpu();
+    usedMemory += (long) times * resources.memory();
+    usedGpus += times * resources.gpus();
+    for (HostPort port : resources.hostPorts()) {
+      ports.merge(port, times, (known, more) -> known + more == 0 ? null : known + more);
+    }
   }
 
   void release(TaskState task, Resources resources, String group) {
     tasks.remove(task.taskId());
     groups.computeIfPresent(group, (g, count) -> count == 1 ? null : count - 1);
-    usedCpu -= resources.cpu();
-    usedMemory -= resources.memory();
-    usedGpus -= resources.gpus();
-    resources
-        .hostPorts()
-        .forEach(port -> ports.computeIfPresent(port, (p, count) -> count == 1 ? null : count - 1));
+    count(resources, -1);
+    journal.changed(this);
   }
 }

@@ -1,17 +1,22 @@
 package dev.berth.scheduler.domain.state;
 
+import dev.berth.contracts.cluster.CapacityProviderStrategyItem;
 import dev.berth.contracts.service.DeploymentDesired;
 import dev.berth.contracts.service.DeploymentState;
-import dev.berth.contracts.service.RolloutState;
+import dev.berth.contracts.service.DeploymentStatus;
+import dev.berth.contracts.service.Rollback;
 import dev.berth.contracts.service.ServiceDesired;
+import dev.berth.contracts.service.ServiceLoadBalancer;
 import dev.berth.contracts.service.ServiceStatus;
 import dev.berth.contracts.service.ServiceStatusName;
+import dev.berth.contracts.service.TaskSetDesired;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 
 /** A service: what is wanted, its tasks, and what was said about it. */
@@ -22,7 +27,10 @@ public final class ServiceState {
   boolean removed;
   private final Map<String, TaskState> tasks = new LinkedHashMap<>();
   private final Map<String, DeploymentMemory> deployments = new HashMap<>();
+  private final Map<String, DeploymentDesired> taskSets = new HashMap<>();
   private final Map<String, Instant> said = new HashMap<>();
+  private Rollback rollback;
+  private boolean rebalancing;
 
   ServiceState(String name) {
     this.name = name;
@@ -66,15 +74,87 @@ public final class ServiceState {
     tasks.remove(task.taskId());
   }
 
-  /** The newest deployment, or null. */
-  public DeploymentDesired primary() {
+  /** The deployment that users asked for last, or null. */
+  public DeploymentDesired newest() {
     return desired == null || desired.deployments().isEmpty()
         ? null
         : desired.deployments().getFirst();
   }
 
-  /** A deployment by its id, or null when it isn't wanted any more. */
+  /** The deployment that is worked towards: the newest, or what it was rolled back to; or null. */
+  public DeploymentDesired primary() {
+    DeploymentDesired newest = newest();
+    DeploymentDesired target = isRolledBack() ? deployment(rollback.toDeploymentId()) : null;
+    return target == null ? newest : target;
+  }
+
+  /** Whether the newest deployment was given up for an older one. */
+  public boolean isRolledBack() {
+    DeploymentDesired newest = newest();
+    return rollback != null
+        && newest != null
+        && newest.id().equals(rollback.fromDeploymentId())
+        && deployment(rollback.toDeploymentId()) != null;
+  }
+
+  /** The last rollback, until a new deployment begins; or null. */
+  public Rollback rollback() {
+    return rollback;
+  }
+
+  /** Goes back to an older deployment. */
+  public void rollBack(Rollback to) {
+    rollback = to;
+  }
+
+  /** The older deployment that was completed last, or null. */
+  public DeploymentDesired lastCompleted() {
+    DeploymentDesired last = null;
+    for (DeploymentDesired deployment : desired.deployments()) {
+      Instant completed = memory(deployment.id()).completedAt();
+      if (!deployment.id().equals(newest().id())
+          && completed != null
+          && deployment.taskDefinition() != null
+          && (last == null || completed.isAfter(memory(last.id()).completedAt()))) {
+        last = deployment;
+      }
+    }
+    return last;
+  }
+
+  /** The target groups that a deployment's tasks belong to. */
+  public List<ServiceLoadBalancer> loadBalancers(String deploymentId) {
+    DeploymentDesired deployment = deployment(deploymentId);
+    return deployment == null || deployment.serviceRevisionArn() == null
+        ? desired.loadBalancers()
+        : deployment.loadBalancers();
+  }
+
+  /**
+   * How a deployment's tasks are shared among capacity providers; empty where it doesn't matter.
+   */
+  public List<CapacityProviderStrategyItem> capacityProviderStrategy(DeploymentDesired deployment) {
+    return deployment.serviceRevisionArn() == null
+        ? desired.capacityProviderStrategy()
+        : deployment.capacityProviderStrategy();
+  }
+
+  /** Whether tasks are being moved for the balance of zones. */
+  public boolean isRebalancing() {
+    return rebalancing;
+  }
+
+  /** Notes whether tasks are being moved for the balance of zones. */
+  public void rebalances(boolean now) {
+    rebalancing = now;
+  }
+
+  /** A deployment or task set by its id, or null when it isn't wanted any more. */
   public DeploymentDesired deployment(String deploymentId) {
+    DeploymentDesired taskSet = taskSets.get(deploymentId);
+    if (taskSet != null) {
+      return taskSet;
+    }
     if (desired != null) {
       for (DeploymentDesired deployment : desired.deployments()) {
         if (deployment.id().equals(deploymentId)) {
@@ -96,12 +176,9 @@ public final class ServiceState {
       return;
     }
     for (DeploymentState deployment : status.deployments()) {
-      memory(deployment.id())
-          .restore(
-              deployment.failedTasks(),
-              deployment.rolloutState() == RolloutState.COMPLETED,
-              status.updatedAt());
+      memory(deployment.id()).restore(deployment, status.updatedAt());
     }
+    rollback = status.rollback();
     if (status.steady()) {
       said.put("steady", status.updatedAt());
     }
@@ -116,7 +193,39 @@ public final class ServiceState {
     }
     desired = wanted;
     removed = false;
+    taskSets.clear();
+    wanted.taskSets().forEach(set -> taskSets.put(set.id(), asDeployment(set)));
     deployments.keySet().removeIf(id -> deployment(id) == null);
+    for (DeploymentDesired deployment : wanted.deployments()) {
+      memory(deployment.id()).observe(deployment.completedAt(), deployment.containerImages());
+    }
+    if (rollback != null && newest() != null && isOver(rollback, newest().id())) {
+      rollback = null;
+    }
+  }
+
+  private static boolean isOver(Rollback rollback, String newest) {
+    return !newest.equals(rollback.fromDeploymentId()) && !newest.equals(rollback.toDeploymentId());
+  }
+
+  /** A task set is started and watched like a deployment; the id, revision and all are its own. */
+  private static DeploymentDesired asDeployment(TaskSetDesired set) {
+    return new DeploymentDesired(
+        set.id(),
+        DeploymentStatus.ACTIVE,
+        set.taskDefinition(),
+        set.networkConfiguration(),
+        set.launchType(),
+        set.createdAt(),
+        set.updatedAt(),
+        set.taskSetArn(),
+        null,
+        set.loadBalancers(),
+        set.capacityProviderStrategy(),
+        set.platformVersion(),
+        List.of(),
+        null,
+        set.tags());
   }
 
   /** Whether something may be said: never before, or longer ago than {@code repeat}. */

@@ -5,6 +5,7 @@ import dev.berth.contracts.task.TaskAssignment;
 import java.util.Collections;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -19,6 +20,8 @@ final class TaskIndex {
   final Map<String, ServiceState> services = new LinkedHashMap<>();
   final Map<String, TaskState> tasks = new HashMap<>();
   final Map<String, InstanceState> instances = new LinkedHashMap<>();
+  final Map<String, Set<InstanceState>> holders = new HashMap<>();
+  final InstanceJournal journal = new InstanceJournal();
   private final Attention attention;
   private final Set<String> erased =
       Collections.newSetFromMap(
@@ -44,7 +47,7 @@ final class TaskIndex {
   }
 
   InstanceState instance(String id) {
-    return instances.computeIfAbsent(id, InstanceState::new);
+    return instances.computeIfAbsent(id, key -> new InstanceState(key, journal));
   }
 
   /** Nothing is left of a task. */
@@ -80,6 +83,9 @@ final class TaskIndex {
   /** Something changed about a task: what it holds, and who has to look. */
   void changed(TaskState task) {
     hold(task);
+    if (task.heldOn != null) {
+      journal.changed(task.heldOn); // queries may ask how many tasks run there
+    }
     attention.unknown(task.taskId(), task.isUnknownToUs());
     attention.touch(new Subject.OfTask(task.taskId()));
     attention.touchService(task.serviceName());
@@ -104,15 +110,27 @@ final class TaskIndex {
         return;
       }
       task.heldOn.release(task, task.held, task.heldGroup);
+      noLongerHolds(task.heldOn, task.heldGroup);
       task.heldOn = null;
       attention.moreRoom();
     }
     if (on != null) {
       InstanceState instance = instance(on);
       instance.hold(task, resources, group);
+      holders.computeIfAbsent(group, g -> new LinkedHashSet<>()).add(instance);
       task.heldOn = instance;
       task.held = resources;
       task.heldGroup = group;
+    }
+  }
+
+  private void noLongerHolds(InstanceState instance, String group) {
+    if (instance.tasksOf(group) == 0) {
+      Set<InstanceState> left = holders.get(group);
+      left.remove(instance);
+      if (left.isEmpty()) {
+        holders.remove(group);
+      }
     }
   }
 

@@ -28,6 +28,7 @@ public final class TaskState {
   private final Set<String> draining = new HashSet<>(2);
   private boolean stopSent;
   private boolean decided;
+  private boolean queued;
   private boolean stable;
   private boolean unhealthySaid;
 
@@ -136,6 +137,15 @@ public final class TaskState {
 
   void wasDecided() {
     decided = true;
+  }
+
+  /** Whether this leadership said that it waits for room. */
+  public boolean isQueued() {
+    return queued;
+  }
+
+  void wasQueued() {
+    queued = true;
   }
 
   /** Whether it has once counted as a successful start. */

@@ -47,7 +47,7 @@ class BackOffTest {
     for (int i = 0; i < 9; i++) {
       memory.failed(NOW);
     }
-    memory.succeeded();
+    memory.succeeded(true);
 
     assertThat(BackOff.until(memory, 1, SchedulerSettings.DEFAULT)).isNull();
   }

@@ -12,6 +12,7 @@ import dev.berth.scheduler.domain.world.World;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 
@@ -27,6 +28,10 @@ class PlanRecordsTest {
     world.run("0000000000000000000000000000aaaa", Samples.definition().build());
     world.run(
         "0000000000000000000000000000bbbb", Samples.definition().taskSize("9999", "1").build());
+    world.run(
+        "0000000000000000000000000000cccc",
+        Samples.definition().taskSize("9999", "1").build(),
+        Map.of("placementTimeoutSeconds", 60, "expiresAt", world.now().plusSeconds(60)));
     world.settle();
     world.emptyLog(() -> {});
     world.pass(Duration.ofSeconds(15));

@@ -19,7 +19,9 @@ import dev.berth.contracts.taskdef.TaskDefinition;
 import dev.berth.contracts.taskdef.TaskDefinitionStatus;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 
 /** Records with sensible members, of which a test names only what it is about. */
 public final class Samples {
@@ -206,6 +208,7 @@ public final class Samples {
     private List<PlacementStrategy> placement = List.of();
     private List<PlacementConstraint> constraints = List.of();
     private final List<DeploymentDesired> deployments = new ArrayList<>();
+    private final Map<String, Object> others = new HashMap<>();
 
     Service(String name) {
       this.name = name;
@@ -317,7 +320,26 @@ public final class Samples {
       return deployments.getFirst().id();
     }
 
+    /** Sets any other member of the record. */
+    public Service set(String member, Object value) {
+      others.put(member, value);
+      return this;
+    }
+
+    /** As api-service does when a rollback was reported: the older one is the newest again. */
+    public Service rolledBackTo(String deploymentId) {
+      DeploymentDesired target =
+          deployments.stream().filter(d -> d.id().equals(deploymentId)).findFirst().orElseThrow();
+      deployments.remove(target);
+      deployments.addFirst(target);
+      return this;
+    }
+
     ServiceDesired build(long version) {
+      return Changed.of(plain(version), others);
+    }
+
+    private ServiceDesired plain(long version) {
       return new ServiceDesired(
           CLUSTER,
           name,

@@ -137,13 +137,55 @@ public final class World {
             List.of()));
   }
 
+  /** An ACTIVE instance that serves capacity providers. */
+  public void serves(String instanceId, String... capacityProviders) {
+    ContainerInstanceDesired known =
+        (ContainerInstanceDesired) log(Topic.CONTAINER_INSTANCE_DESIRED).get(instanceId);
+    publish(
+        Changed.of(
+            known,
+            Map.of("version", nextVersion(), "capacityProviders", List.of(capacityProviders))));
+  }
+
+  /** Changes members of a one-off task's request. */
+  public void run(String taskId, TaskDefinition definition, Map<String, Object> members) {
+    TaskDesired plain =
+        new TaskDesired(
+            taskId,
+            Samples.CLUSTER,
+            nextVersion(),
+            "installation",
+            TaskLifecycle.RUNNING,
+            null,
+            null,
+            new RunTaskSpec(
+                definition,
+                null,
+                null,
+                "me",
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                false,
+                now,
+                now.plusSeconds(10),
+                null,
+                null),
+            null);
+    publish(Changed.of(plain, Map.of("run", Changed.of(plain.run(), members))));
+  }
+
   public void want(Samples.Service service) {
     publish(service.build(nextVersion()));
   }
 
   /** RunTask of one task. */
   public void run(String taskId, TaskDefinition definition) {
-    run(taskId, definition, null);
+    run(taskId, definition, (String) null);
   }
 
   /** StartTask where an instance is named. */
@@ -216,7 +258,8 @@ public final class World {
     return log.computeIfAbsent(topic, t -> new LinkedHashMap<>());
   }
 
-  void publish(Object record) {
+  /** A record of another service. */
+  public void publish(Object record) {
     switch (record) {
       case ClusterDesired r -> log(Topic.CLUSTER_DESIRED).put(r.cluster(), r);
       case ServiceDesired r -> log(Topic.SERVICE_DESIRED).put(r.serviceName(), r);

@@ -1,0 +1,146 @@
+package dev.berth.scheduler.domain.reconcile;
+
+import dev.berth.contracts.cluster.CapacityEvent;
+import dev.berth.contracts.cluster.CapacityEventName;
+import dev.berth.contracts.cluster.CapacityProvider;
+import dev.berth.contracts.cluster.ClusterDesired;
+import dev.berth.contracts.instance.InstanceStatusName;
+import dev.berth.contracts.service.DeploymentDesired;
+import dev.berth.contracts.task.Resources;
+import dev.berth.scheduler.domain.Decision;
+import dev.berth.scheduler.domain.placement.Refusal;
+import dev.berth.scheduler.domain.state.InstanceState;
+import java.time.Duration;
+import java.util.List;
+
+/**
+ * Tells whoever adds machines what waits for room (ECS: cluster auto scaling,
+ * CapacityProviderReservation). Somebody else adds them: the scheduler only says what is missing.
+ */
+final class CapacityNeed {
+  private static final Duration REPEAT = Duration.ofMinutes(1);
+
+  private final Planning planning;
+
+  CapacityNeed(Planning planning) {
+    this.planning = planning;
+  }
+
+  /**
+   * Tasks that wait.
+   *
+   * @param serviceName null for one-off tasks
+   * @param provider null when any instance would do
+   */
+  record Waiting(String serviceName, String group, String provider, Resources needs, int count) {
+    String key() {
+      return CapacityNeed.key(serviceName, group);
+    }
+  }
+
+  private static String key(String serviceName, String group) {
+    return serviceName == null ? "group " + group : "service " + serviceName;
+  }
+
+  /** There is too little. */
+  void more(Waiting waiting, Refusal refusal) {
+    if (!planning.state().attention().mayAsk(waiting.key(), planning.now(), REPEAT)) {
+      return;
+    }
+    int instances = 0;
+    int fitting = 0;
+    for (InstanceState instance : planning.state().instances()) {
+      if (instance.wanted() == InstanceStatusName.ACTIVE
+          && !instance.isLost()
+          && (waiting.provider() == null
+              || instance.desired().capacityProviders().contains(waiting.provider()))) {
+        instances++;
+        fitting = Math.max(fitting, fitting(instance, waiting.needs()));
+      }
+    }
+    int needed = instances + Math.ceilDiv(waiting.count(), Math.max(1, fitting));
+    double reservation = instances == 0 ? 200 : 100.0 * needed / instances;
+    tell(
+        CapacityEventName.CAPACITY_INSUFFICIENT,
+        waiting,
+        instances,
+        needed,
+        reservation,
+        refusal,
+        "%d tasks of %s wait for room. %s"
+            .formatted(waiting.count(), waiting.group(), refusal.sentence()));
+  }
+
+  /** The tasks of a service have their room. */
+  void enough(String serviceName, DeploymentDesired deployment) {
+    enough(serviceName, "service:" + serviceName, deployment.taskDefinition().family());
+  }
+
+  /** What waited has its room, or is wanted no more. */
+  void enough(String serviceName, String group, String what) {
+    if (planning.state().attention().stopAsking(key(serviceName, group))) {
+      tell(
+          CapacityEventName.CAPACITY_SUFFICIENT,
+          new Waiting(serviceName, group, null, null, 0),
+          0,
+          0,
+          null,
+          null,
+          "Tasks of %s (%s) wait no more.".formatted(group, what));
+    }
+  }
+
+  private static int fitting(InstanceState instance, Resources needs) {
+    if (instance.status() == null || instance.status().registeredResources() == null) {
+      return 0;
+    }
+    Resources whole = instance.status().registeredResources();
+    int byCpu = needs.cpu() == 0 ? Integer.MAX_VALUE : whole.cpu() / needs.cpu();
+    int byMemory = needs.memory() == 0 ? Integer.MAX_VALUE : whole.memory() / needs.memory();
+    int byGpu = needs.gpus() == 0 ? Integer.MAX_VALUE : whole.gpus() / needs.gpus();
+    int byPort = needs.hostPorts().isEmpty() ? Integer.MAX_VALUE : 1;
+    return Math.min(Math.min(byCpu, byMemory), Math.min(byGpu, byPort));
+  }
+
+  private void tell(
+      CapacityEventName name,
+      Waiting waiting,
+      int instances,
+      int needed,
+      Double reservation,
+      Refusal refusal,
+      String message) {
+    ClusterDesired cluster = planning.state().desired();
+    planning.decide(
+        new Decision.TellCapacity(
+            new CapacityEvent(
+                planning.ids().nextEventId(),
+                planning.state().cluster(),
+                cluster == null ? null : cluster.clusterArn(),
+                name,
+                waiting.provider(),
+                groupArn(cluster, waiting.provider()),
+                waiting.serviceName(),
+                waiting.group(),
+                waiting.needs(),
+                waiting.count(),
+                instances,
+                needed,
+                reservation,
+                refusal == null ? List.of() : refusal.reasons(),
+                message,
+                planning.now())));
+  }
+
+  private static String groupArn(ClusterDesired cluster, String provider) {
+    if (cluster == null || provider == null) {
+      return null;
+    }
+    for (CapacityProvider known : cluster.capacityProviderDetails()) {
+      if (provider.equals(known.name()) && known.autoScalingGroupProvider() != null) {
+        return known.autoScalingGroupProvider().autoScalingGroupArn();
+      }
+    }
+    return null;
+  }
+}
