@@ -9,8 +9,10 @@ import dev.berth.contracts.loadbalancer.TargetGroupDesired;
 import dev.berth.contracts.loadbalancer.TargetGroupHealthCheck;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -30,9 +32,10 @@ public record Wanted(
   public record WantedTarget(Target target, boolean draining) {}
 
   public Wanted {
-    listeners = Map.copyOf(listeners);
-    groups = Map.copyOf(groups);
-    targets = Map.copyOf(targets);
+    // In an order of their own: what follows must not depend on the run of a process.
+    listeners = Collections.unmodifiableMap(new LinkedHashMap<>(listeners));
+    groups = Collections.unmodifiableMap(new LinkedHashMap<>(groups));
+    targets = Collections.unmodifiableMap(new LinkedHashMap<>(targets));
     problems = List.copyOf(problems);
   }
 

@@ -18,13 +18,39 @@ import java.util.concurrent.TimeUnit;
 public final class Workers implements AutoCloseable {
   private static final Duration IDLE = Duration.ofSeconds(30);
 
-  private final ThreadPoolExecutor pulls = pool("pull", 16);
-  private final ThreadPoolExecutor starts = pool("start", 32);
-  private final ThreadPoolExecutor stops = pool("stop", 128);
-  private final ThreadPoolExecutor looks = pool("look", 8);
-  private final ExecutorService tasks = Executors.newVirtualThreadPerTaskExecutor();
-  private final ScheduledExecutorService timer =
-      Executors.newSingleThreadScheduledExecutor(daemon("node-timer"));
+  private final ExecutorService tasks;
+  private final ExecutorService pulls;
+  private final ExecutorService starts;
+  private final ExecutorService stops;
+  private final ExecutorService looks;
+  private final ScheduledExecutorService timer;
+
+  /** Threads of this process. */
+  public Workers() {
+    this(
+        Executors.newVirtualThreadPerTaskExecutor(),
+        pool("pull", 16),
+        pool("start", 32),
+        pool("stop", 128),
+        pool("look", 8),
+        Executors.newSingleThreadScheduledExecutor(daemon("node-timer")));
+  }
+
+  /** Executors of somebody else's making, for a node whose time is not the clock's. */
+  public Workers(
+      ExecutorService tasks,
+      ExecutorService pulls,
+      ExecutorService starts,
+      ExecutorService stops,
+      ExecutorService looks,
+      ScheduledExecutorService timer) {
+    this.tasks = tasks;
+    this.pulls = pulls;
+    this.starts = starts;
+    this.stops = stops;
+    this.looks = looks;
+    this.timer = timer;
+  }
 
   /** For the owners of tasks, which never block. */
   public Executor tasks() {

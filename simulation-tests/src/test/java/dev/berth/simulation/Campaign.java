@@ -1,0 +1,130 @@
+package dev.berth.simulation;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
+
+/** Many worlds, one after the other in each of some threads, until enough hours have gone by. */
+final class Campaign {
+  static final int HOURS_OF_A_WORLD = 20;
+
+  private final long firstSeed;
+  private final int threads;
+  private final long hours;
+  private final long nanos;
+  private final AtomicLong nextSeed;
+  private final AtomicInteger lived = new AtomicInteger();
+  private final Tally tally = new Tally();
+  private final List<String> failures = new ArrayList<>();
+  private long worstChanges = Long.MAX_VALUE;
+  private long worstFaults = Long.MAX_VALUE;
+
+  /**
+   * @param hours to simulate at least, unless the time is over before
+   * @param minutes of real time after which no world is begun any more
+   */
+  Campaign(long firstSeed, int threads, long hours, double minutes) {
+    this.firstSeed = firstSeed;
+    this.nextSeed = new AtomicLong(firstSeed);
+    this.threads = threads;
+    this.hours = hours;
+    this.nanos = (long) (minutes * 60e9);
+  }
+
+  int hoursLived() {
+    return lived.get();
+  }
+
+  List<String> failures() {
+    return failures;
+  }
+
+  void run() throws InterruptedException {
+    DefectLog.install();
+    long began = System.nanoTime();
+    List<Thread> running = new ArrayList<>();
+    for (int i = 0; i < threads; i++) {
+      running.add(
+          Thread.ofPlatform()
+              .name("worlds-" + i)
+              .start(
+                  () -> {
+                    while (lived.get() < hours
+                        && System.nanoTime() - began < nanos
+                        && !hasFailed()) {
+                      live(nextSeed.getAndIncrement());
+                    }
+                  }));
+    }
+    for (Thread thread : running) {
+      thread.join();
+    }
+    double seconds = (System.nanoTime() - began) / 1e9;
+    System.out.printf(
+        Locale.ROOT,
+        "%n%,d simulated cluster-hours in %.0f s of %d threads (%.3f s an hour), seeds %d to %d;"
+            + " in no world fewer than %d changes and %d faults an hour%n%s%n",
+        lived.get(),
+        seconds,
+        threads,
+        seconds * threads / Math.max(1, lived.get()),
+        firstSeed,
+        nextSeed.get() - 1,
+        worstChanges,
+        worstFaults,
+        tally.table());
+  }
+
+  private synchronized boolean hasFailed() {
+    return !failures.isEmpty();
+  }
+
+  private void live(long seed) {
+    World world = new World(seed);
+    DefectLog.of(world.sim());
+    try {
+      world.live(HOURS_OF_A_WORLD);
+      lived.addAndGet(HOURS_OF_A_WORLD);
+      add(world.sim().tally());
+    } catch (Violation violation) {
+      failed(seed, world, violation);
+    } catch (RuntimeException | Error defect) {
+      java.io.StringWriter trace = new java.io.StringWriter();
+      defect.printStackTrace(new java.io.PrintWriter(trace));
+      failed(seed, world, new Violation("The simulation itself failed: " + trace));
+    }
+  }
+
+  private synchronized void add(Tally of) {
+    tally.add(of);
+    worstChanges = Math.min(worstChanges, of.changes() / HOURS_OF_A_WORLD);
+    worstFaults = Math.min(worstFaults, of.faults() / HOURS_OF_A_WORLD);
+  }
+
+  private synchronized void failed(long seed, World world, Violation violation) {
+    String story =
+        "Seed %d, hour %.2f: %s%n%n%s"
+            .formatted(
+                seed,
+                (world.sim().now() - Sim.START.toEpochMilli()) / (double) Sim.HOUR,
+                violation.getMessage(),
+                world.sim().story().told(violation.about()));
+    Path file = Path.of("target", "simulation", "seed-" + seed + ".txt");
+    try {
+      Files.createDirectories(file.getParent());
+      Files.writeString(file, story);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    System.out.println(story);
+    failures.add(
+        "Seed %d: %s%nThe story is in simulation-tests/%s; again: simulation-tests/run --seed %d"
+            .formatted(seed, violation.getMessage(), file, seed));
+  }
+}

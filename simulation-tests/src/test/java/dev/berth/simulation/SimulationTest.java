@@ -1,0 +1,49 @@
+package dev.berth.simulation;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.DisabledIfSystemProperty;
+
+/**
+ * Clusters live through faults and changes; no rule may be broken at any moment, and once things
+ * calm down each must be what its users want. See README.md for how to run more, or one seed again.
+ */
+class SimulationTest {
+  private static final String SEED = "berth.simulation.seed";
+
+  @Test
+  void clustersKeepTheRulesWhateverHappensAndBecomeWhatUsersWant() throws InterruptedException {
+    boolean one = !System.getProperty(SEED, "").isEmpty();
+    Campaign campaign =
+        new Campaign(
+            number(SEED, 1),
+            one ? 1 : (int) number("berth.simulation.threads", 2),
+            one ? 1 : number("berth.simulation.hours", 10_000),
+            number("berth.simulation.minutes", 9));
+    campaign.run();
+    assertThat(campaign.failures()).isEmpty();
+    assertThat(campaign.hoursLived()).isPositive();
+  }
+
+  /** A seed would be worth nothing if what it led to depended on anything else. */
+  @Test
+  @DisabledIfSystemProperty(named = SEED, matches = ".+")
+  void aSeedTellsTheSameStoryTwice() {
+    assertThat(digest(4711)).isEqualTo(digest(4711));
+    assertThat(digest(4711)).isNotEqualTo(digest(4712));
+  }
+
+  private static long digest(long seed) {
+    DefectLog.install();
+    World world = new World(seed);
+    DefectLog.of(world.sim());
+    world.live(1);
+    return world.sim().story().digest() * 31 + world.sim().happened();
+  }
+
+  private static long number(String property, long otherwise) {
+    String text = System.getProperty(property, "");
+    return text.isEmpty() ? otherwise : Long.parseLong(text);
+  }
+}
