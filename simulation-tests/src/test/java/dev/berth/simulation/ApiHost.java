@@ -180,7 +180,7 @@ final class ApiHost {
 
   private void serviceStatus(ServiceStatus status) {
     ServiceRow row = database.service(status.serviceId());
-    ServiceStatusFold.status(row, status)
+    ServiceStatusFold.status(row, status, sim.instant())
         .ifPresent(
             change -> {
               ServiceRow changed = ServiceStatusFold.changed(row, change, sim.instant());

@@ -54,13 +54,16 @@ final class Convergence {
             (name, wish) -> {
               ServiceRow row = world.database().service(wish.serviceId());
               DeploymentDesired primary = row == null ? null : primary(row);
+              boolean rolledBack =
+                  row != null && row.seen() != null && row.seen().rollback() != null;
               if (row == null
                   || row.desired().desiredCount() != wish.desiredCount()
                   || primary == null
-                  || !primary
-                      .taskDefinition()
-                      .taskDefinitionArn()
-                      .equals(wish.taskDefinitionArn())) {
+                  || (!rolledBack
+                      && !primary
+                          .taskDefinition()
+                          .taskDefinitionArn()
+                          .equals(wish.taskDefinitionArn()))) {
                 sim.violated("What users want of " + name + " was lost: " + wish, name);
               }
             });

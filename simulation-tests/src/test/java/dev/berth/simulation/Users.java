@@ -6,8 +6,12 @@ import dev.berth.api.domain.fold.ServiceRow;
 import dev.berth.api.domain.fold.TaskRow;
 import dev.berth.api.domain.instance.ContainerInstance;
 import dev.berth.api.domain.instance.InstanceChanges;
+import dev.berth.api.domain.service.DeploymentOptions;
+import dev.berth.api.domain.service.NewDeployment;
+import dev.berth.api.domain.service.ResolvedRequest;
 import dev.berth.api.domain.service.Service;
 import dev.berth.api.domain.service.ServiceChanges;
+import dev.berth.api.domain.service.ServiceOptions;
 import dev.berth.api.domain.service.ServiceRequest;
 import dev.berth.api.domain.service.ServiceUpdate;
 import dev.berth.api.domain.task.RunTaskRequest;
@@ -19,7 +23,7 @@ import dev.berth.contracts.instance.InstanceStatusName;
 import dev.berth.contracts.loadbalancer.LoadBalancerDesired;
 import dev.berth.contracts.loadbalancer.TargetGroupDesired;
 import dev.berth.contracts.loadbalancer.TargetGroupHealthCheck;
-import dev.berth.contracts.service.DeploymentConfiguration;
+import dev.berth.contracts.service.DeploymentCircuitBreaker;
 import dev.berth.contracts.service.SchedulingStrategy;
 import dev.berth.contracts.service.ServiceDesired;
 import dev.berth.contracts.service.ServiceLoadBalancer;
@@ -183,7 +187,7 @@ final class Users {
   // Services.
 
   private static Service domain(ServiceRow row) {
-    return new Service(row.desired(), row.seen(), row.deletedAt());
+    return new Service(row.desired(), ServiceOptions.NONE, row.seen(), row.deletedAt());
   }
 
   private void save(Service service) {
@@ -213,8 +217,9 @@ final class Users {
     api.relaySoon();
   }
 
-  private String deploymentId() {
-    return "ecs-svc/%019d".formatted(++nextId);
+  private NewDeployment names() {
+    String id = "%019d".formatted(++nextId);
+    return new NewDeployment("ecs-svc/" + id, "service-deployment/" + id, "revision/" + id);
   }
 
   /** Creates a service of a name that is free. */
@@ -247,31 +252,41 @@ final class Users {
             "tags",
             List.of());
     sim.story().tell("user: creates service %s with %d tasks", name, count);
+    List<ServiceLoadBalancer> balancers =
+        balanced
+            ? List.of(
+                new ServiceLoadBalancer(
+                    GROUP_ARN + "group-" + group % GROUPS + "/1", null, "app", 8080))
+            : List.of();
     save(
         ServiceChanges.created(
             request,
-            balanced
-                ? List.of(
-                    new ServiceLoadBalancer(
-                        GROUP_ARN + "group-" + group % GROUPS + "/1", null, "app", 8080))
-                : List.of(),
+            new ResolvedRequest(
+                definition(name, Images.GOOD, balanced), List.of(), balancers, "EC2", List.of()),
             Machine.CLUSTER,
-            definition(name, Images.GOOD, balanced),
             identity,
             "service-" + ++nextId,
-            deploymentId(),
+            names(),
+            null,
             database.nextVersion(),
             sim.instant()));
     return true;
   }
 
-  private static DeploymentConfiguration configuration(int[] percents) {
+  private DeploymentOptions configuration(int[] percents) {
     return Records.of(
-        DeploymentConfiguration.class,
+        DeploymentOptions.class,
         "minimumHealthyPercent",
         percents[0],
         "maximumPercent",
-        percents[1]);
+        percents[1],
+        "deploymentCircuitBreaker",
+        Records.of(
+            DeploymentCircuitBreaker.class,
+            "enable",
+            dice.chance(0.7),
+            "rollback",
+            dice.chance(0.7)));
   }
 
   private List<PlacementStrategy> strategies() {
@@ -313,9 +328,8 @@ final class Users {
         ServiceChanges.updated(
             domain(row),
             Records.of(ServiceUpdate.class, members),
-            definition,
-            null,
-            deploymentId(),
+            new ResolvedRequest(definition, List.of(), null, null, null),
+            names(),
             database.nextVersion(),
             sim.instant()));
   }
