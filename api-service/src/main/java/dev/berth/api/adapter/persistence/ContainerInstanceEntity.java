@@ -44,6 +44,9 @@ public class ContainerInstanceEntity {
   @Column(name = "docker_connected", updatable = false)
   public Boolean dockerConnected;
 
+  @JdbcTypeCode(SqlTypes.JSON)
+  public TagsDocument tags;
+
   @Column(name = "registered_at")
   public Instant registeredAt;
 

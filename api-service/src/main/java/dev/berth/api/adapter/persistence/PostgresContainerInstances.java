@@ -3,11 +3,13 @@ package dev.berth.api.adapter.persistence;
 import dev.berth.api.application.port.ContainerInstances;
 import dev.berth.api.domain.instance.ContainerInstance;
 import dev.berth.contracts.instance.InstanceStatusName;
+import dev.berth.contracts.taskdef.Tag;
 import io.quarkus.hibernate.reactive.panache.PanacheQuery;
 import io.quarkus.hibernate.reactive.panache.PanacheRepositoryBase;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.persistence.LockModeType;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 
@@ -69,6 +71,22 @@ public class PostgresContainerInstances
         .replaceWithVoid();
   }
 
+  @Override
+  public Uni<List<ContainerInstance>> find(String cluster, Collection<String> ids) {
+    return ids.isEmpty()
+        ? Uni.createFrom().item(List.of())
+        : list("cluster = ?1 and id in ?2", cluster, ids)
+            .map(rows -> rows.stream().map(row -> instance(row).orElseThrow()).toList());
+  }
+
+  @Override
+  public Uni<Void> retag(String id, List<Tag> tags) {
+    return findById(id)
+        .invoke(row -> row.tags = new TagsDocument(tags))
+        .chain(row -> flush())
+        .replaceWithVoid();
+  }
+
   private static Optional<ContainerInstance> instance(ContainerInstanceEntity row) {
     return Optional.ofNullable(row)
         .map(
@@ -80,7 +98,8 @@ public class PostgresContainerInstances
                     found.heartbeatIntervalMillis,
                     found.dockerConnected,
                     found.registeredAt,
-                    found.deregisteredAt));
+                    found.deregisteredAt,
+                    found.tags == null ? null : found.tags.tags()));
   }
 
   private static void write(ContainerInstanceEntity row, ContainerInstance instance) {

@@ -9,6 +9,7 @@ import dev.berth.contracts.task.Resources;
 import dev.berth.contracts.task.RunTaskSpec;
 import dev.berth.contracts.task.TaskDesired;
 import dev.berth.contracts.task.TaskLifecycle;
+import dev.berth.contracts.taskdef.Tag;
 import dev.berth.contracts.taskdef.TaskDefinition;
 import io.quarkus.hibernate.reactive.panache.Panache;
 import io.quarkus.hibernate.reactive.panache.PanacheRepositoryBase;
@@ -43,6 +44,7 @@ public class PostgresTasks implements Tasks, PanacheRepositoryBase<TaskEntity, S
         count(*) filter (where last_status <> 'RUNNING'),
         coalesce(sum(cast(taken ->> 'cpu' as int)), 0),
         coalesce(sum(cast(taken ->> 'memory' as int)), 0),
+        coalesce(sum(cast(taken ->> 'gpus' as int)), 0),
         cast(jsonb_build_object('hostPorts', coalesce((
           select jsonb_agg(port)
           from live other, jsonb_array_elements(
@@ -50,6 +52,14 @@ public class PostgresTasks implements Tasks, PanacheRepositoryBase<TaskEntity, S
               then other.taken -> 'hostPorts' else '[]' end) port
           where other.instance = live.instance), '[]')) as text)
       from live group by instance
+      """;
+
+  private static final String GROUPS =
+      """
+      select container_instance_id, string_agg(distinct task_group, chr(10)) from tasks
+      where container_instance_id = any(string_to_array(?1, chr(10)))
+        and last_status <> 'STOPPED' and not refused and task_group is not null
+      group by container_instance_id
       """;
 
   @Override
@@ -80,6 +90,7 @@ public class PostgresTasks implements Tasks, PanacheRepositoryBase<TaskEntity, S
     restrict(where, values, "serviceName", filter.serviceName());
     restrict(where, values, "family", filter.family());
     restrict(where, values, "startedBy", filter.startedBy());
+    restrict(where, values, "launchType", filter.launchType());
     restrict(where, values, "containerInstanceId", filter.containerInstanceId());
     restrict(where, values, "desiredStatus", lifecycle(filter.desiredStatus()));
     restrict(where, values, "lastStatus", lifecycle(filter.lastStatus()));
@@ -103,6 +114,7 @@ public class PostgresTasks implements Tasks, PanacheRepositoryBase<TaskEntity, S
                   row.taskGroup = run.group();
                   row.startedBy = run.startedBy();
                   row.containerInstanceId = run.containerInstance();
+                  row.tags = new TagsDocument(task.tags());
                   write(row, task);
                   return row;
                 })
@@ -114,6 +126,14 @@ public class PostgresTasks implements Tasks, PanacheRepositoryBase<TaskEntity, S
   public Uni<Void> update(Task task) {
     return findById(task.id())
         .invoke(row -> write(row, task))
+        .chain(row -> flush())
+        .replaceWithVoid();
+  }
+
+  @Override
+  public Uni<Void> retag(String id, List<Tag> tags) {
+    return findById(id)
+        .invoke(row -> row.tags = new TagsDocument(tags))
         .chain(row -> flush())
         .replaceWithVoid();
   }
@@ -133,11 +153,29 @@ public class PostgresTasks implements Tasks, PanacheRepositoryBase<TaskEntity, S
                     .collect(Collectors.toMap(row -> (String) row[0], PostgresTasks::taken)));
   }
 
+  @Override
+  public Uni<Map<String, List<String>>> groupsOf(Collection<String> containerInstanceIds) {
+    return Panache.getSession()
+        .chain(
+            session ->
+                session
+                    .createNativeQuery(GROUPS, Object[].class)
+                    .setParameter(1, String.join("\n", containerInstanceIds))
+                    .getResultList())
+        .map(
+            rows ->
+                rows.stream()
+                    .collect(
+                        Collectors.toMap(
+                            row -> (String) row[0],
+                            row -> List.of(((String) row[1]).split("\n", -1)))));
+  }
+
   private static Taken taken(Object[] row) {
     List<HostPort> ports =
-        EventJson.read(((String) row[5]).getBytes(StandardCharsets.UTF_8), Resources.class)
+        EventJson.read(((String) row[6]).getBytes(StandardCharsets.UTF_8), Resources.class)
             .hostPorts();
-    return new Taken(number(row[1]), number(row[2]), number(row[3]), number(row[4]), ports);
+    return new Taken(number(row[1]), number(row[2]), number(row[3]), number(row[4]), number(row[5]), ports);
   }
 
   private static int number(Object sum) {
@@ -187,7 +225,8 @@ public class PostgresTasks implements Tasks, PanacheRepositoryBase<TaskEntity, S
         row.desiredStatus,
         row.lastStatus,
         row.createdAt,
-        row.stoppedAt);
+        row.stoppedAt,
+        row.tags == null ? null : row.tags.tags());
   }
 
   private static TaskDesired withDefinition(TaskDesired desired, TaskDefinition definition) {
@@ -217,8 +256,8 @@ public class PostgresTasks implements Tasks, PanacheRepositoryBase<TaskEntity, S
                 run.enableExecuteCommand(),
                 run.createdAt(),
                 run.expiresAt(),
-                null,
-                null),
+                run.placementTimeoutSeconds(),
+                run.platformVersion()),
         desired.protection());
   }
 

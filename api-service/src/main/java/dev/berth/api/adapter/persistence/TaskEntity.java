@@ -71,6 +71,13 @@ public class TaskEntity {
   @JdbcTypeCode(SqlTypes.JSON)
   public TaskStatus seen;
 
+  @JdbcTypeCode(SqlTypes.JSON)
+  public TagsDocument tags;
+
+  /** Computed by PostgreSQL from the verdict or the wish. */
+  @Column(name = "launch_type", insertable = false, updatable = false)
+  public String launchType;
+
   @Column(name = "created_at")
   public Instant createdAt;
 

@@ -84,6 +84,7 @@ public class ClusterTasksResource {
       @RestQuery String lastStatus,
       @RestQuery String startedBy,
       @RestQuery String containerInstance,
+      @RestQuery String launchType,
       @RestQuery Integer maxResults,
       @RestQuery String nextToken) {
     return describeTasks
@@ -95,7 +96,8 @@ public class ClusterTasksResource {
                 desiredStatus,
                 lastStatus,
                 startedBy,
-                containerInstance),
+                containerInstance,
+                launchType),
             Page.Request.of(maxResults, nextToken))
         .map(page -> new TaskList(page.items(), page.nextToken()));
   }

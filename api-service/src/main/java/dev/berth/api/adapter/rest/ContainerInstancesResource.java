@@ -51,14 +51,16 @@ public class ContainerInstancesResource {
   @GET
   @Operation(
       operationId = "listContainerInstances",
-      summary = "List the container instances that aren't INACTIVE, or those of a status")
+      summary = "List the container instances that aren't INACTIVE, or those of a status",
+      description = "With filter, those that fulfil a query in the cluster query language only.")
   public Uni<ContainerInstanceList> list(
       @RestPath String cluster,
+      @RestQuery String filter,
       @RestQuery String status,
       @RestQuery Integer maxResults,
       @RestQuery String nextToken) {
     return describeContainerInstances
-        .list(cluster, status, Page.Request.of(maxResults, nextToken))
+        .list(cluster, filter, status, Page.Request.of(maxResults, nextToken))
         .map(page -> new ContainerInstanceList(page.items(), page.nextToken()));
   }
 

@@ -52,7 +52,7 @@ public class TasksResource {
   @Path("{task:.+}/stop")
   @Operation(operationId = "stopTask", summary = "Stop a task")
   public Uni<TaskDescription> stop(@RestPath String task, StopRequest request) {
-    return stopTask.stop(task, request.reason());
+    return stopTask.stop(null, task, request.reason());
   }
 
   @PUT

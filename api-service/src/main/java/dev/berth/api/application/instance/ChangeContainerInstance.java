@@ -1,24 +1,33 @@
 package dev.berth.api.application.instance;
 
+import dev.berth.api.application.Described;
 import dev.berth.api.application.cluster.ActiveCluster;
+import dev.berth.api.application.fold.FoldSignals;
 import dev.berth.api.application.port.ContainerInstances;
 import dev.berth.api.application.port.Outbox;
+import dev.berth.api.application.port.PublicEvents;
 import dev.berth.api.application.port.Tasks;
 import dev.berth.api.application.port.Transactions;
 import dev.berth.api.application.port.Versions;
+import dev.berth.api.domain.fold.EventScope;
+import dev.berth.api.domain.fold.InstanceRow;
+import dev.berth.api.domain.fold.StateChangeEvents;
 import dev.berth.api.domain.instance.ContainerInstance;
 import dev.berth.api.domain.instance.ContainerInstanceDescription;
 import dev.berth.api.domain.instance.ContainerInstanceDescription.Taken;
 import dev.berth.api.domain.instance.InstanceChanges;
+import dev.berth.api.domain.problem.Failure;
 import dev.berth.api.domain.problem.ProblemException;
 import dev.berth.contracts.Arns;
 import dev.berth.contracts.Topic;
 import dev.berth.contracts.instance.InstanceStatusName;
 import dev.berth.contracts.taskdef.Attribute;
+import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.BiFunction;
 
 /**
@@ -27,6 +36,8 @@ import java.util.function.BiFunction;
  */
 @ApplicationScoped
 public class ChangeContainerInstance {
+  private static final int MOST = 10;
+
   private final Transactions transactions;
   private final ActiveCluster clusters;
   private final ContainerInstances instances;
@@ -35,6 +46,9 @@ public class ChangeContainerInstance {
   private final Versions versions;
   private final Outbox outbox;
   private final InstantSource clock;
+  private final PublicEvents events;
+  private final EventScope scope;
+  private final FoldSignals signals;
 
   public ChangeContainerInstance(
       Transactions transactions,
@@ -44,7 +58,10 @@ public class ChangeContainerInstance {
       Tasks tasks,
       Versions versions,
       Outbox outbox,
-      InstantSource clock) {
+      InstantSource clock,
+      PublicEvents events,
+      EventScope scope,
+      FoldSignals signals) {
     this.transactions = transactions;
     this.clusters = clusters;
     this.instances = instances;
@@ -53,6 +70,9 @@ public class ChangeContainerInstance {
     this.versions = versions;
     this.outbox = outbox;
     this.clock = clock;
+    this.events = events;
+    this.scope = scope;
+    this.signals = signals;
   }
 
   /** Drains (its tasks move elsewhere) or activates an instance. */
@@ -65,6 +85,64 @@ public class ChangeContainerInstance {
         cluster,
         idOrArn,
         (instance, version) -> InstanceChanges.status(instance, status, false, version));
+  }
+
+  /**
+   * Drains or activates several instances of a cluster, each by itself.
+   *
+   * @param idsOrArns 1 to 10 of them
+   */
+  public Uni<Described<ContainerInstanceDescription>> status(
+      String cluster, List<String> idsOrArns, InstanceStatusName status) {
+    if (idsOrArns == null || idsOrArns.isEmpty() || idsOrArns.size() > MOST) {
+      throw ProblemException.invalid("containerInstances", "must name 1 to 10 of them");
+    }
+    return transactions
+        .reading(() -> clusters.named(cluster))
+        .chain(
+            in ->
+                Multi.createFrom()
+                    .iterable(idsOrArns.stream().distinct().toList())
+                    .onItem()
+                    .transformToUniAndConcatenate(
+                        one ->
+                            status(in.cluster(), one, status)
+                                .map(item -> new Described<>(List.of(item), List.of()))
+                                .onFailure(ChangeContainerInstance::isMissing)
+                                .recoverWithItem(() -> missing(in.clusterArn(), one)))
+                    .collect()
+                    .asList())
+        .map(
+            all ->
+                new Described<>(
+                    all.stream().flatMap(one -> one.items().stream()).toList(),
+                    all.stream().flatMap(one -> one.failures().stream()).toList()));
+  }
+
+  private static Described<ContainerInstanceDescription> missing(String clusterArn, String one) {
+    String arn = one.startsWith("arn:") ? one : Arns.containerInstance(clusterArn, one);
+    return new Described<>(List.of(), List.of(Failure.missing(arn)));
+  }
+
+  private static boolean isMissing(Throwable refusal) {
+    return refusal instanceof ProblemException problem
+        && problem.kind() == ProblemException.Kind.NOT_FOUND;
+  }
+
+  /**
+   * UpdateContainerAgent: a node is updated by whoever runs it, so that there is never an update to
+   * start from here.
+   */
+  public Uni<ContainerInstanceDescription> updateAgent(String cluster, String idOrArn) {
+    return describe
+        .describe(cluster, idOrArn)
+        .map(
+            found -> {
+              throw ProblemException.conflict(
+                  "NoUpdateAvailableException",
+                  "There is no update available for this container agent: whoever runs the node"
+                      + " updates it.");
+            });
   }
 
   public Uni<ContainerInstanceDescription> putAttributes(
@@ -114,9 +192,9 @@ public class ChangeContainerInstance {
                               if (!force && taken.running() + taken.pending() > 0) {
                                 throw ProblemException.conflict(
                                     "InvalidParameterException",
-                                    "The container instance still has "
+                                    "Found running tasks on the instance: "
                                         + (taken.running() + taken.pending())
-                                        + " tasks: drain it first, or use force.");
+                                        + " of them. Drain it first, or use force.");
                               }
                               return InstanceChanges.deregistered(
                                   instance, force, version, clock.instant());
@@ -128,7 +206,9 @@ public class ChangeContainerInstance {
       String idOrArn,
       BiFunction<ContainerInstance, Long, ContainerInstance> change) {
     String id = Arns.shortName(idOrArn);
-    return transactions.inTransaction(
+    AtomicReference<ContainerInstance> before = new AtomicReference<>();
+    return transactions
+        .inTransaction(
         () ->
             clusters
                 .named(cluster)
@@ -145,6 +225,7 @@ public class ChangeContainerInstance {
                                                     != InstanceStatusName.INACTIVE)
                                         .orElseThrow(
                                             () -> DescribeContainerInstances.missing(idOrArn)))
+                            .invoke(before::set)
                             .chain(
                                 instance ->
                                     versions.next().map(version -> change.apply(instance, version)))
@@ -153,7 +234,31 @@ public class ChangeContainerInstance {
                                 () ->
                                     outbox.changed(
                                         Topic.CONTAINER_INSTANCE_DESIRED, id, found.cluster())))
-                .chain(instance -> describe.described(List.of(instance)))
-                .map(List::getFirst));
+                .chain(
+                    instance ->
+                        describe
+                            .described(List.of(instance))
+                            .map(List::getFirst)
+                            .call(() -> announce(before.get(), instance))))
+        .invoke(signals::eventsAppended);
+  }
+
+  /** Tells of another wanted status; a node tells of everything else by itself. */
+  private Uni<Void> announce(ContainerInstance before, ContainerInstance after) {
+    if (before.desired().status() == after.desired().status()) {
+      return Uni.createFrom().voidItem();
+    }
+    InstanceRow row =
+        new InstanceRow(
+            after.desired().containerInstanceId(),
+            after.desired().cluster(),
+            after.desired().status(),
+            after.desired().version(),
+            after.desired(),
+            after.seen() == null ? 0 : after.seen().version(),
+            after.seen(),
+            after.registeredAt(),
+            after.deregisteredAt());
+    return events.append(StateChangeEvents.containerInstance(row, scope, clock.instant()));
   }
 }

@@ -1,13 +1,21 @@
 package dev.berth.api.application.port;
 
 import dev.berth.api.domain.instance.ContainerInstance;
+import dev.berth.contracts.taskdef.Tag;
 import io.smallrye.mutiny.Uni;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 
 /** Container instances; a deregistered one stays findable for a while. */
 public interface ContainerInstances {
   Uni<Optional<ContainerInstance>> find(String cluster, String id);
+
+  /** The instances of these ids that exist in a cluster, in no order. */
+  Uni<List<ContainerInstance>> find(String cluster, Collection<String> ids);
+
+  /** Gives an instance other tags. */
+  Uni<Void> retag(String id, List<Tag> tags);
 
   Uni<Optional<ContainerInstance>> lock(String cluster, String id);
 

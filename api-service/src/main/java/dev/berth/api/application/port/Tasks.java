@@ -2,6 +2,7 @@ package dev.berth.api.application.port;
 
 import dev.berth.api.domain.instance.ContainerInstanceDescription;
 import dev.berth.api.domain.task.Task;
+import dev.berth.contracts.taskdef.Tag;
 import io.smallrye.mutiny.Uni;
 import java.util.Collection;
 import java.util.List;
@@ -24,9 +25,15 @@ public interface Tasks {
   /** Writes the wish; what was decided and seen is the folds' business. */
   Uni<Void> update(Task task);
 
+  /** Gives a task other tags. */
+  Uni<Void> retag(String id, List<Tag> tags);
+
   /** What the live tasks of instances take; instances without any are missing. */
   Uni<Map<String, ContainerInstanceDescription.Taken>> takenOf(
       Collection<String> containerInstanceIds);
+
+  /** The groups of the live tasks of instances; instances without any are missing. */
+  Uni<Map<String, List<String>>> groupsOf(Collection<String> containerInstanceIds);
 
   /** Which tasks to list; absent members don't restrict. */
   record TaskFilter(
@@ -36,5 +43,6 @@ public interface Tasks {
       String desiredStatus,
       String lastStatus,
       String startedBy,
-      String containerInstanceId) {}
+      String containerInstanceId,
+      String launchType) {}
 }

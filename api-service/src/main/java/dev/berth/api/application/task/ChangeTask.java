@@ -35,10 +35,12 @@ class ChangeTask {
   /**
    * Changes a task.
    *
+   * @param cluster the task's cluster by name, or null for whichever it is in
    * @param done whether the task is already as wanted, so that nothing is written
    * @param change from the task and a version to the task as wanted
    */
   Uni<TaskDescription> change(
+      String cluster,
       String idOrArn, Predicate<Task> done, BiFunction<Task, Long, Task> change) {
     return transactions.inTransaction(
         () ->
@@ -48,6 +50,7 @@ class ChangeTask {
                     found ->
                         found
                             .filter(task -> !task.isRefused())
+                            .filter(task -> cluster == null || task.cluster().equals(cluster))
                             .orElseThrow(() -> DescribeTasks.missing(idOrArn)))
                 .chain(
                     task ->

@@ -12,8 +12,12 @@ import dev.berth.api.application.port.Versions;
 import dev.berth.api.application.taskdefinition.UsableTaskDefinition;
 import dev.berth.api.domain.Identity;
 import dev.berth.api.domain.problem.Violations;
+import dev.berth.api.domain.service.TaskTags;
+import dev.berth.api.domain.task.FargateRules;
 import dev.berth.api.domain.task.RunTaskRequest;
 import dev.berth.api.domain.task.RunTaskRules;
+import dev.berth.api.domain.task.StrategyRules;
+import dev.berth.api.domain.task.StrategyRules.Capacity;
 import dev.berth.api.domain.task.Task;
 import dev.berth.api.domain.task.TaskChanges;
 import dev.berth.api.domain.task.TaskDescription;
@@ -21,6 +25,7 @@ import dev.berth.api.domain.task.TaskFailure;
 import dev.berth.api.domain.taskdefinition.RegisteredTaskDefinition;
 import dev.berth.contracts.Arns;
 import dev.berth.contracts.Topic;
+import dev.berth.contracts.cluster.ClusterDesired;
 import dev.berth.contracts.instance.InstanceStatusName;
 import dev.berth.contracts.taskdef.Tag;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -30,7 +35,6 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
@@ -97,7 +101,7 @@ public class RunTask {
   public Uni<Answer> run(String cluster, RunTaskRequest request) {
     RunTaskRules.check(request).throwIfAny();
     return transactions
-        .inTransaction(() -> clusters.named(cluster).chain(found -> want(found.cluster(), request)))
+        .inTransaction(() -> clusters.named(cluster).chain(found -> want(found, request)))
         .call(
             wanted ->
                 wanted.taskIds().isEmpty()
@@ -106,7 +110,18 @@ public class RunTask {
         .chain(wanted -> transactions.reading(() -> answer(wanted)));
   }
 
-  private Uni<Wanted> want(String cluster, RunTaskRequest request) {
+  private Uni<Wanted> want(ClusterDesired in, RunTaskRequest request) {
+    String cluster = in.cluster();
+    Capacity capacity =
+        StrategyRules.of(
+            request.containerInstances() == null ? request.launchType() : "EC2",
+            request.capacityProviderStrategy(),
+            in);
+    FargateRules.placement(
+        capacity,
+        request.placementConstraints(),
+        request.placementStrategy(),
+        request.platformVersion());
     List<TaskFailure> failures = new ArrayList<>();
     return idempotency
         .once(
@@ -119,13 +134,14 @@ public class RunTask {
                     .invoke(
                         revision -> {
                           Violations violations = new Violations();
+                          FargateRules.fits(revision.definition(), capacity);
                           RunTaskRules.fits(revision.definition(), request, violations);
                           violations.throwIfAny();
                         })
                     .chain(
                         revision ->
                             places(cluster, request, failures)
-                                .chain(places -> store(cluster, request, revision, places))))
+                                .chain(places -> store(cluster, request, capacity, revision, places))))
         .map(taskIds -> new Wanted(cluster, taskIds, failures));
   }
 
@@ -170,12 +186,21 @@ public class RunTask {
   private Uni<List<String>> store(
       String cluster,
       RunTaskRequest request,
+      Capacity capacity,
       RegisteredTaskDefinition revision,
       List<String> places) {
     if (places.isEmpty()) {
       return Uni.createFrom().item(List.of());
     }
-    List<Tag> tags = tags(request, revision);
+    List<Tag> tags =
+        TaskTags.of(
+            request.propagateTags(),
+            revision.tags(),
+            null,
+            request.tags(),
+            Boolean.TRUE.equals(request.enableECSManagedTags()),
+            cluster,
+            null);
     return Multi.createFrom()
         .iterable(places)
         .onItem()
@@ -187,6 +212,7 @@ public class RunTask {
                         version ->
                             TaskChanges.wanted(
                                 request,
+                                capacity,
                                 tags,
                                 revision.definition(),
                                 cluster,
@@ -237,16 +263,5 @@ public class RunTask {
   /** How RunTask was answered; many undecided ones mean that nobody decides. */
   private void count(String outcome) {
     meters.counter("berth.run.task.answers", "outcome", outcome).increment();
-  }
-
-  private static List<Tag> tags(RunTaskRequest request, RegisteredTaskDefinition revision) {
-    Map<String, Tag> tags = new LinkedHashMap<>();
-    if ("TASK_DEFINITION".equals(request.propagateTags())) {
-      revision.tags().forEach(tag -> tags.put(tag.key(), tag));
-    }
-    if (request.tags() != null) {
-      request.tags().forEach(tag -> tags.put(tag.key(), tag));
-    }
-    return List.copyOf(tags.values());
   }
 }

@@ -21,11 +21,17 @@ public class StopTask {
     this.identity = identity;
   }
 
-  public Uni<TaskDescription> stop(String idOrArn, String reason) {
+  /**
+   * Stops a task.
+   *
+   * @param cluster the name of its cluster, or null for whichever it is in
+   */
+  public Uni<TaskDescription> stop(String cluster, String idOrArn, String reason) {
     if (reason != null && reason.length() > LONGEST_REASON) {
       throw ProblemException.invalid("reason", "must have at most 1024 characters");
     }
     return changes.change(
+        cluster,
         idOrArn,
         task -> task.desiredStatus() == TaskLifecycle.STOPPED,
         (task, version) -> TaskChanges.stopped(task, reason, identity.installationId(), version));

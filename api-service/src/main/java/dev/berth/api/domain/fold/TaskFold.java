@@ -20,14 +20,18 @@ public final class TaskFold {
     if (row != null && verdict.version() <= row.verdictVersion()) {
       return Optional.empty();
     }
-    boolean stop =
-        verdict.outcome() != VerdictOutcome.PLACED
-            || verdict.desiredStatus() == TaskLifecycle.STOPPED;
+    boolean given = isGiven(verdict);
+    boolean stop = !given || verdict.desiredStatus() == TaskLifecycle.STOPPED;
     // No node will ever speak of a task that was refused, lost, or stopped before it had a place.
     boolean over =
-        verdict.outcome() != VerdictOutcome.PLACED
+        !given
             || (stop && verdict.containerInstanceId() == null);
-    TaskLifecycle decided = over ? TaskLifecycle.STOPPED : TaskLifecycle.PROVISIONING;
+    TaskLifecycle decided =
+        over
+            ? TaskLifecycle.STOPPED
+            : row == null || row.seen() == null
+                ? TaskLifecycle.PROVISIONING
+                : TaskLifecycle.seen(row.seen().lastStatus(), verdict.schedulerStatus());
     TaskLifecycle last = row == null ? decided : later(row.lastStatus(), decided);
     return Optional.of(
         new TaskRow(
@@ -63,8 +67,11 @@ public final class TaskFold {
     if (row != null && status.version() <= row.seenVersion()) {
       return Optional.empty();
     }
-    TaskLifecycle last =
-        row == null ? status.lastStatus() : later(row.lastStatus(), status.lastStatus());
+    TaskLifecycle shown =
+        TaskLifecycle.seen(
+            status.lastStatus(),
+            row == null || row.verdict() == null ? null : row.verdict().schedulerStatus());
+    TaskLifecycle last = row == null ? shown : later(row.lastStatus(), shown);
     boolean ended = last == TaskLifecycle.STOPPED || status.stopCode() != null;
     return Optional.of(
         new TaskRow(
@@ -87,6 +94,12 @@ public final class TaskFold {
             status,
             row != null ? row.createdAt() : known(status.createdAt(), now),
             stoppedAt(row, last, known(status.stoppedAt(), now))));
+  }
+
+  /** Whether the task has a place, or waits for one. */
+  private static boolean isGiven(TaskVerdict verdict) {
+    return verdict.outcome() == VerdictOutcome.PLACED
+        || verdict.outcome() == VerdictOutcome.QUEUED;
   }
 
   private static TaskLifecycle desired(TaskRow row) {

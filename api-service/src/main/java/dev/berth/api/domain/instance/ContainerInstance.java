@@ -2,7 +2,9 @@ package dev.berth.api.domain.instance;
 
 import dev.berth.contracts.instance.ContainerInstanceDesired;
 import dev.berth.contracts.instance.ContainerInstanceStatus;
+import dev.berth.contracts.taskdef.Tag;
 import java.time.Instant;
+import java.util.List;
 
 /**
  * A container instance: what is wanted of it, and what its node said.
@@ -19,7 +21,12 @@ public record ContainerInstance(
     Long heartbeatIntervalMillis,
     Boolean dockerConnected,
     Instant registeredAt,
-    Instant deregisteredAt) {
+    Instant deregisteredAt,
+    List<Tag> tags) {
+
+  public ContainerInstance {
+    tags = tags == null ? List.of() : List.copyOf(tags);
+  }
 
   /** The same instance with another wish. */
   public ContainerInstance with(ContainerInstanceDesired changed) {
@@ -30,6 +37,7 @@ public record ContainerInstance(
         heartbeatIntervalMillis,
         dockerConnected,
         registeredAt,
-        deregisteredAt);
+        deregisteredAt,
+        tags);
   }
 }

@@ -1,16 +1,21 @@
 package dev.berth.api.domain.instance;
 
+import dev.berth.api.domain.capacity.CapacityProviders;
 import dev.berth.contracts.Arns;
 import dev.berth.contracts.Capabilities;
+import dev.berth.contracts.cluster.CapacityProvider;
 import dev.berth.contracts.instance.ContainerInstanceStatus;
 import dev.berth.contracts.instance.InstanceStatusName;
 import dev.berth.contracts.task.HostPort;
 import dev.berth.contracts.task.Resources;
 import dev.berth.contracts.taskdef.Attribute;
 import dev.berth.contracts.taskdef.Protocol;
+import dev.berth.contracts.taskdef.Tag;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -18,12 +23,16 @@ import java.util.Map;
 /**
  * A container instance as the API shows it (ECS: ContainerInstance).
  *
+ * @param ec2InstanceId the machine's own id, else the node's name
  * @param name the node's own name, which ECS doesn't have
+ * @param capacityProviderName the first capacity provider whose group of machines it belongs to
  * @param agentConnected whether it was heard of within three of its heartbeats, and half a minute
  */
 public record ContainerInstanceDescription(
     String containerInstanceArn,
+    String ec2InstanceId,
     String name,
+    String capacityProviderName,
     String availabilityZone,
     String hostAddress,
     InstanceStatusName status,
@@ -34,7 +43,9 @@ public record ContainerInstanceDescription(
     int runningTasksCount,
     int pendingTasksCount,
     List<Attribute> attributes,
+    InstanceHealth healthStatus,
     Long version,
+    List<Tag> tags,
     Instant registeredAt) {
 
   /** Versions of what runs there (ECS: VersionInfo). */
@@ -49,32 +60,43 @@ public record ContainerInstanceDescription(
   }
 
   /** What the instance's live tasks take together. */
-  public record Taken(int running, int pending, int cpu, int memory, List<HostPort> ports) {
+  public record Taken(
+      int running, int pending, int cpu, int memory, int gpus, List<HostPort> ports) {
     /** Nothing runs there. */
-    public static final Taken NOTHING = new Taken(0, 0, 0, 0, List.of());
+    public static final Taken NOTHING = new Taken(0, 0, 0, 0, 0, List.of());
   }
 
   private static final Duration LEAST_PATIENCE = Duration.ofSeconds(30);
 
   /** Merges what is wanted, what the node said and what its tasks take. */
   public static ContainerInstanceDescription of(
-      ContainerInstance instance, Taken taken, String clusterArn, Instant now) {
+      ContainerInstance instance,
+      Taken taken,
+      Collection<CapacityProvider> providers,
+      String clusterArn,
+      Instant now) {
     ContainerInstanceStatus seen = instance.seen();
     Resources registered = seen == null ? null : seen.registeredResources();
     return new ContainerInstanceDescription(
         Arns.containerInstance(clusterArn, instance.desired().containerInstanceId()),
+        seen == null ? null : seen.ec2InstanceId() == null ? seen.name() : seen.ec2InstanceId(),
         seen == null ? null : seen.name(),
+        provider(instance, providers),
         seen == null ? null : seen.availabilityZone(),
         seen == null ? null : seen.hostAddress(),
         instance.desired().status(),
         isConnected(instance, now),
         seen == null ? null : new VersionInfo(seen.agentVersion(), seen.dockerVersion()),
-        registered == null ? List.of() : resources(registered, registered.hostPorts()),
-        registered == null ? List.of() : remaining(registered, taken),
+        registered == null
+            ? List.of()
+            : resources(registered, registered.hostPorts(), seen.gpuIds()),
+        registered == null ? List.of() : remaining(registered, taken, seen.gpuIds()),
         taken.running(),
         taken.pending(),
         attributes(instance),
+        InstanceHealth.of(instance),
         seen == null ? null : seen.version(),
+        instance.tags(),
         instance.registeredAt());
   }
 
@@ -109,7 +131,16 @@ public record ContainerInstanceDescription(
     return instance.heartbeatAt().plus(patience).isAfter(now);
   }
 
-  private static List<Resource> remaining(Resources registered, Taken taken) {
+  private static String provider(
+      ContainerInstance instance, Collection<CapacityProvider> providers) {
+    return CapacityProviders.servedBy(attributes(instance), providers).stream()
+        .filter(name -> !name.startsWith("FARGATE"))
+        .findFirst()
+        .orElse(null);
+  }
+
+  private static List<Resource> remaining(
+      Resources registered, Taken taken, List<String> gpuIds) {
     List<HostPort> ports = new ArrayList<>(registered.hostPorts());
     ports.addAll(taken.ports());
     return resources(
@@ -118,15 +149,23 @@ public record ContainerInstanceDescription(
             registered.memory() - taken.memory(),
             List.of(),
             registered.gpus()),
-        ports);
+        ports,
+        gpuIds.subList(0, Math.max(0, gpuIds.size() - taken.gpus())));
   }
 
-  private static List<Resource> resources(Resources resources, List<HostPort> ports) {
-    return List.of(
+  private static List<Resource> resources(
+      Resources resources, List<HostPort> ports, List<String> gpuIds) {
+    List<Resource> all = new ArrayList<>();
+    Collections.addAll(
+        all,
         Resource.integer("CPU", resources.cpu()),
         Resource.integer("MEMORY", resources.memory()),
         new Resource("PORTS", "STRINGSET", null, ports(ports, Protocol.TCP)),
         new Resource("PORTS_UDP", "STRINGSET", null, ports(ports, Protocol.UDP)));
+    if (!gpuIds.isEmpty()) {
+      all.add(new Resource("GPU", "STRINGSET", null, gpuIds));
+    }
+    return List.copyOf(all);
   }
 
   private static List<String> ports(List<HostPort> ports, Protocol protocol) {

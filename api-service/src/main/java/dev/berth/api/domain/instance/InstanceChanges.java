@@ -41,7 +41,8 @@ public final class InstanceChanges {
         gone.heartbeatIntervalMillis(),
         gone.dockerConnected(),
         gone.registeredAt(),
-        now);
+        now,
+        gone.tags());
   }
 
   /** More or other attributes. */

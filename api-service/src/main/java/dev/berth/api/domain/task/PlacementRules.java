@@ -1,6 +1,8 @@
 package dev.berth.api.domain.task;
 
 import dev.berth.api.domain.problem.Violations;
+import dev.berth.contracts.query.ClusterQuery;
+import dev.berth.contracts.query.UnreadableQueryException;
 import dev.berth.contracts.taskdef.NetworkConfiguration;
 import dev.berth.contracts.taskdef.NetworkMode;
 import dev.berth.contracts.taskdef.PlacementConstraint;
@@ -40,6 +42,7 @@ public final class PlacementRules {
             constraint.expression().length() <= 2000,
             at + ".expression",
             "must have at most 2000 characters");
+        query(at + ".expression", constraint.expression(), violations);
       }
       violations.require(
           !"distinctInstance".equals(constraint.type()) || constraint.expression() == null,
@@ -73,6 +76,14 @@ public final class PlacementRules {
             || definition.networkModeOrDefault() == NetworkMode.AWSVPC,
         "networkConfiguration",
         "is only for task definitions with network mode awsvpc");
+  }
+
+  private static void query(String field, String expression, Violations violations) {
+    try {
+      ClusterQuery.parse(expression);
+    } catch (UnreadableQueryException e) {
+      violations.add(field, "isn't of the cluster query language: " + e.getMessage());
+    }
   }
 
   /** Checks an idempotency token, which may be null. */

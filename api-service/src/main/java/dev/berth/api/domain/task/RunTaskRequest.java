@@ -7,10 +7,14 @@ import dev.berth.contracts.taskdef.PlacementStrategy;
 import dev.berth.contracts.taskdef.Tag;
 import dev.berth.contracts.taskdef.TaskOverride;
 import java.util.List;
+import java.util.Map;
 
 /**
  * Tasks to run (ECS: RunTask). With {@code containerInstances}, ids or ARNs, one task is started on
  * each of them and nothing is chosen (ECS: StartTask). Absent members stay null.
+ *
+ * @param placementTimeout seconds to wait for room instead of being refused at once, 0 to 86,400;
+ *     ECS doesn't have it
  */
 public record RunTaskRequest(
     String taskDefinition,
@@ -28,4 +32,8 @@ public record RunTaskRequest(
     Boolean enableExecuteCommand,
     String propagateTags,
     List<Tag> tags,
-    String clientToken) {}
+    String clientToken,
+    String platformVersion,
+    String referenceId,
+    List<Map<String, Object>> volumeConfigurations,
+    Integer placementTimeout) {}

@@ -7,12 +7,16 @@ import dev.berth.contracts.taskdef.ContainerOverride;
 import dev.berth.contracts.taskdef.TaskDefinition;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 
 /** ECS's rules for RunTask and StartTask. */
 public final class RunTaskRules {
   private static final int MOST = 10;
+
+  /** A day in seconds. */
+  private static final int LONGEST_WAIT = 86_400;
 
   private RunTaskRules() {}
 
@@ -35,6 +39,12 @@ public final class RunTaskRules {
     Tags.check("tags", request.tags(), violations);
     PlacementRules.clientToken(request.clientToken(), violations);
     PlacementRules.check(request.placementConstraints(), request.placementStrategy(), violations);
+    StrategyRules.check(request.capacityProviderStrategy(), request.launchType(), violations);
+    violations.range("placementTimeout", request.placementTimeout(), 0, LONGEST_WAIT);
+    violations.require(
+        request.referenceId() == null || request.referenceId().length() <= 1024,
+        "referenceId",
+        "must have at most 1024 characters");
     if (request.containerInstances() != null) {
       List<String> instances = request.containerInstances();
       violations.require(
@@ -58,6 +68,7 @@ public final class RunTaskRules {
   public static void fits(
       TaskDefinition definition, RunTaskRequest request, Violations violations) {
     PlacementRules.network(definition, request.networkConfiguration(), violations);
+    volumes(definition, request.volumeConfigurations(), violations);
     if (request.overrides() == null) {
       return;
     }
@@ -84,6 +95,24 @@ public final class RunTaskRules {
         violations.present(
             at + ".environment[" + e + "].name", override.environment().get(e).name());
       }
+    }
+  }
+
+  private static void volumes(
+      TaskDefinition definition, List<Map<String, Object>> configurations, Violations violations) {
+    violations.atMost("volumeConfigurations", configurations, 1);
+    for (int i = 0; configurations != null && i < configurations.size(); i++) {
+      Object name = configurations.get(i).get("name");
+      boolean known =
+          definition.volumes().stream()
+              .anyMatch(
+                  volume ->
+                      volume.name().equals(name)
+                          && Boolean.TRUE.equals(volume.configuredAtLaunch()));
+      violations.require(
+          known,
+          "volumeConfigurations[" + i + "].name",
+          "names no volume of the task definition that is configured at launch");
     }
   }
 }

@@ -6,7 +6,9 @@ import dev.berth.contracts.task.TaskLifecycle;
 import dev.berth.contracts.task.TaskStatus;
 import dev.berth.contracts.task.TaskVerdict;
 import dev.berth.contracts.task.VerdictOutcome;
+import dev.berth.contracts.taskdef.Tag;
 import java.time.Instant;
+import java.util.List;
 
 /**
  * A task in its three parts.
@@ -26,7 +28,12 @@ public record Task(
     TaskLifecycle desiredStatus,
     TaskLifecycle lastStatus,
     Instant createdAt,
-    Instant stoppedAt) {
+    Instant stoppedAt,
+    List<Tag> tags) {
+
+  public Task {
+    tags = tags == null ? List.of() : List.copyOf(tags);
+  }
 
   /** The same task with another wish. */
   public Task with(TaskDesired changed) {
@@ -40,7 +47,8 @@ public record Task(
         changed.desiredStatus() == TaskLifecycle.STOPPED ? TaskLifecycle.STOPPED : desiredStatus,
         lastStatus,
         createdAt,
-        stoppedAt);
+        stoppedAt,
+        tags);
   }
 
   /** Whether the scheduler refused it: such a task never was, in ECS's words. */

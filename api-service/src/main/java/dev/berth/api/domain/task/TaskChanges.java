@@ -25,6 +25,7 @@ public final class TaskChanges {
    */
   public static Task wanted(
       RunTaskRequest request,
+      StrategyRules.Capacity capacity,
       List<Tag> tags,
       TaskDefinition definition,
       String cluster,
@@ -33,24 +34,25 @@ public final class TaskChanges {
       String containerInstance,
       long version,
       Instant now) {
+    boolean queued = request.placementTimeout() != null && request.placementTimeout() > 0;
     RunTaskSpec run =
         new RunTaskSpec(
             definition,
             request.overrides(),
             request.group() == null ? "family:" + definition.family() : request.group(),
             request.startedBy(),
-            request.launchType() == null ? "EC2" : request.launchType(),
+            capacity.launchType(),
             containerInstance,
             request.networkConfiguration(),
             request.placementConstraints(),
             request.placementStrategy(),
-            request.capacityProviderStrategy(),
+            capacity.strategy(),
             tags,
             Boolean.TRUE.equals(request.enableExecuteCommand()),
             now,
-            now.plus(PLACEMENT_EXPIRY),
-            null,
-            null);
+            now.plus(queued ? Duration.ofSeconds(request.placementTimeout()) : PLACEMENT_EXPIRY),
+            queued ? request.placementTimeout() : null,
+            request.platformVersion());
     TaskDesired desired =
         new TaskDesired(
             taskId, cluster, version, installationId, TaskLifecycle.RUNNING, null, null, run, null);
@@ -64,7 +66,8 @@ public final class TaskChanges {
         TaskLifecycle.RUNNING,
         TaskLifecycle.PROVISIONING,
         now,
-        null);
+        null,
+        tags);
   }
 
   /** A task that a user stops; one that is already to be stopped keeps its first reason. */

@@ -14,11 +14,15 @@ import dev.berth.contracts.task.TaskStatus;
 import dev.berth.contracts.task.TaskVerdict;
 import dev.berth.contracts.taskdef.Attribute;
 import dev.berth.contracts.taskdef.ContainerDefinition;
+import dev.berth.contracts.taskdef.ContainerOverride;
 import dev.berth.contracts.taskdef.Tag;
 import dev.berth.contracts.taskdef.TaskOverride;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 
 /**
  * A task as the API shows it (ECS: Task): asked, decided and seen in one.
@@ -37,11 +41,16 @@ public record TaskDescription(
     TaskLifecycle lastStatus,
     HealthStatus healthStatus,
     List<Container> containers,
+    List<TaskAttachment> attachments,
     TaskOverride overrides,
     String cpu,
     String memory,
     String capacityProviderName,
     String availabilityZone,
+    String platformVersion,
+    String platformFamily,
+    String connectivity,
+    Instant connectivityAt,
     boolean enableExecuteCommand,
     Protection protection,
     Long version,
@@ -94,7 +103,14 @@ public record TaskDescription(
         verdict != null && verdict.resources() != null
             ? verdict.resources()
             : seen == null ? null : seen.resources();
+    String launchType =
+        first(
+            verdict == null ? null : verdict.launchType(),
+            run == null ? null : run.launchType(),
+            verdict == null || verdict.capacityProviderName() == null ? "EC2" : null);
+    boolean fargate = "FARGATE".equals(launchType);
     boolean stopping = task.desiredStatus() == TaskLifecycle.STOPPED;
+    List<Container> containers = containers(task, run, taskArn, clusterArn);
     return new TaskDescription(
         taskArn,
         clusterArn,
@@ -108,19 +124,21 @@ public record TaskDescription(
             verdict == null ? null : verdict.startedBy(),
             seen == null ? null : seen.startedBy(),
             run == null ? null : run.startedBy()),
-        first(
-            verdict == null ? null : verdict.launchType(),
-            run == null ? null : run.launchType(),
-            "EC2"),
+        launchType,
         task.desiredStatus(),
         task.lastStatus(),
         seen == null || seen.healthStatus() == null ? HealthStatus.UNKNOWN : seen.healthStatus(),
-        containers(task, run, taskArn, clusterArn),
-        run == null ? null : run.overrides(),
+        containers,
+        TaskAttachment.of(seen),
+        overrides(run, containers),
         resources == null ? null : Integer.toString(resources.cpu()),
         resources == null ? null : Integer.toString(resources.memory()),
         verdict == null ? null : verdict.capacityProviderName(),
         zone(verdict),
+        fargate ? "1.4.0" : null,
+        fargate ? "Linux" : null,
+        seen == null ? null : "CONNECTED",
+        first(seen(seen, TaskStatus::pullStartedAt), seen(seen, TaskStatus::startedAt), null),
         run != null && run.enableExecuteCommand(),
         desired == null || desired.protection() == null
             ? null
@@ -146,7 +164,30 @@ public record TaskDescription(
                 desired == null ? null : desired.stoppedReason())
             : null,
         verdict == null ? List.of() : verdict.attributes(),
-        run == null ? List.of() : run.tags());
+        task.tags());
+  }
+
+  /** As ECS shows them: each container is named, whether or not anything of it is overridden. */
+  private static TaskOverride overrides(RunTaskSpec run, List<Container> containers) {
+    TaskOverride asked = run == null ? null : run.overrides();
+    List<ContainerOverride> all =
+        new ArrayList<>(asked == null ? List.of() : asked.containerOverrides());
+    Set<String> named = all.stream().map(ContainerOverride::name).collect(Collectors.toSet());
+    containers.stream()
+        .map(Container::name)
+        .filter(name -> !named.contains(name))
+        .forEach(
+            name ->
+                all.add(new ContainerOverride(name, null, null, null, null, null, null, null)));
+    return asked == null
+        ? new TaskOverride(all, null, null, null, null, null)
+        : new TaskOverride(
+            all,
+            asked.cpu(),
+            asked.memory(),
+            asked.executionRoleArn(),
+            asked.taskRoleArn(),
+            asked.ephemeralStorage());
   }
 
   private static List<Container> containers(

@@ -39,6 +39,22 @@ public class EcsNames {
         .toList();
   }
 
+  /** The ARN of a task definition, as a list for a policy; a family means any of its revisions. */
+  List<String> taskDefinition(String nameOrArn) {
+    return nameOrArn == null
+        ? List.of("*")
+        : List.of(
+            arn(
+                nameOrArn,
+                "arn:aws:ecs:"
+                    + identity.region()
+                    + ":"
+                    + identity.accountId()
+                    + ":task-definition/"
+                    + nameOrArn
+                    + (nameOrArn.contains(":") ? "" : ":*")));
+  }
+
   List<String> tasks(String cluster, List<String> idsOrArns) {
     return idsOrArns.stream().map(id -> arn(id, Arns.task(clusterArn(cluster), id))).toList();
   }

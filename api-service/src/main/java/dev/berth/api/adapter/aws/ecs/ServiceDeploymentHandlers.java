@@ -84,7 +84,7 @@ public class ServiceDeploymentHandlers implements OperationHandlers {
     return describe
         .list(
             names.cluster(request.cluster()),
-            EcsRequired.member("service", request.service()),
+            Required.member("service", request.service()),
             request.statusAsStrings(),
             request.createdAt() == null
                 ? null
@@ -147,14 +147,14 @@ public class ServiceDeploymentHandlers implements OperationHandlers {
   private Uni<StopServiceDeploymentResponse> stop(
       StopServiceDeploymentRequest request, Caller caller) {
     return stop.stop(
-            EcsRequired.member("serviceDeploymentArn", request.serviceDeploymentArn()),
+            Required.member("serviceDeploymentArn", request.serviceDeploymentArn()),
             request.stopTypeAsString())
         .map(arn -> StopServiceDeploymentResponse.builder().serviceDeploymentArn(arn).build());
   }
 
   private Uni<ContinueServiceDeploymentResponse> proceed(
       ContinueServiceDeploymentRequest request, Caller caller) {
-    return stop.proceed(EcsRequired.member("serviceDeploymentArn", request.serviceDeploymentArn()))
+    return stop.proceed(Required.member("serviceDeploymentArn", request.serviceDeploymentArn()))
         .map(arn -> ContinueServiceDeploymentResponse.builder().serviceDeploymentArn(arn).build());
   }
 }

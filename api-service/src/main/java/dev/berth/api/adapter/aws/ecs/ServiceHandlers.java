@@ -99,7 +99,7 @@ public class ServiceHandlers implements OperationHandlers {
     return update
         .update(
             names.cluster(request.cluster()),
-            EcsRequired.member("service", request.service()),
+            Required.member("service", request.service()),
             records.record(request, ServiceUpdate.class))
         .map(changed -> UpdateServiceResponse.builder().service(shape(changed, true)).build());
   }
@@ -108,7 +108,7 @@ public class ServiceHandlers implements OperationHandlers {
     return delete
         .delete(
             names.cluster(request.cluster()),
-            EcsRequired.member("service", request.service()),
+            Required.member("service", request.service()),
             Boolean.TRUE.equals(request.force()))
         .map(gone -> DeleteServiceResponse.builder().service(shape(gone, true)).build());
   }

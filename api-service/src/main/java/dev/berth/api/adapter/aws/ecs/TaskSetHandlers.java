@@ -75,7 +75,7 @@ public class TaskSetHandlers implements OperationHandlers {
     return changes
         .create(
             names.cluster(request.cluster()),
-            EcsRequired.member("service", request.service()),
+            Required.member("service", request.service()),
             records.record(request, TaskSetRequest.class))
         .map(set -> CreateTaskSetResponse.builder().taskSet(shape(set, true)).build());
   }
@@ -85,8 +85,8 @@ public class TaskSetHandlers implements OperationHandlers {
     return changes
         .scale(
             names.cluster(request.cluster()),
-            EcsRequired.member("service", request.service()),
-            EcsRequired.member("taskSet", request.taskSet()),
+            Required.member("service", request.service()),
+            Required.member("taskSet", request.taskSet()),
             scale)
         .map(set -> UpdateTaskSetResponse.builder().taskSet(shape(set, true)).build());
   }
@@ -95,8 +95,8 @@ public class TaskSetHandlers implements OperationHandlers {
     return changes
         .delete(
             names.cluster(request.cluster()),
-            EcsRequired.member("service", request.service()),
-            EcsRequired.member("taskSet", request.taskSet()),
+            Required.member("service", request.service()),
+            Required.member("taskSet", request.taskSet()),
             Boolean.TRUE.equals(request.force()))
         .map(set -> DeleteTaskSetResponse.builder().taskSet(shape(set, true)).build());
   }
@@ -106,8 +106,8 @@ public class TaskSetHandlers implements OperationHandlers {
     return changes
         .promote(
             names.cluster(request.cluster()),
-            EcsRequired.member("service", request.service()),
-            EcsRequired.member("primaryTaskSet", request.primaryTaskSet()))
+            Required.member("service", request.service()),
+            Required.member("primaryTaskSet", request.primaryTaskSet()))
         .map(
             set -> UpdateServicePrimaryTaskSetResponse.builder().taskSet(shape(set, true)).build());
   }
@@ -117,7 +117,7 @@ public class TaskSetHandlers implements OperationHandlers {
     return describe
         .describe(
             names.cluster(request.cluster()),
-            EcsRequired.member("service", request.service()),
+            Required.member("service", request.service()),
             request.taskSets())
         .map(
             found ->

@@ -42,6 +42,11 @@ final class PostgresTaskRows implements TaskRows {
           and s.name = r.service_name and s.status <> 'INACTIVE')),
         deployment_id = r.deployment_id, task_group = r.task_group, started_by = r.started_by,
         container_instance_id = r.container_instance_id, desired_status = r.desired_status,
+        tags = case when t.tags is not null or r.service_name is null then t.tags
+          else coalesce((select jsonb_build_object('tags',
+              s.options #> array['revisions', r.deployment_id, 'taskTags'])
+            from services s where s.cluster = r.cluster and s.name = r.service_name
+              and s.status <> 'INACTIVE'), '{"tags": []}') end,
         last_status = r.last_status, created_at = r.created_at, stopped_at = r.stopped_at,
         %1$s_version = r.%1$s_version, %1$s = r.%1$s
       from jsonb_to_recordset($1::text::jsonb) as r(id text, cluster text, family text,
