@@ -175,7 +175,8 @@ public class PostgresTasks implements Tasks, PanacheRepositoryBase<TaskEntity, S
     List<HostPort> ports =
         EventJson.read(((String) row[6]).getBytes(StandardCharsets.UTF_8), Resources.class)
             .hostPorts();
-    return new Taken(number(row[1]), number(row[2]), number(row[3]), number(row[4]), number(row[5]), ports);
+    return new Taken(
+        number(row[1]), number(row[2]), number(row[3]), number(row[4]), number(row[5]), ports);
   }
 
   private static int number(Object sum) {

@@ -209,37 +209,39 @@ public class ChangeContainerInstance {
     AtomicReference<ContainerInstance> before = new AtomicReference<>();
     return transactions
         .inTransaction(
-        () ->
-            clusters
-                .named(cluster)
-                .chain(
-                    found ->
-                        instances
-                            .lock(found.cluster(), id)
-                            .map(
-                                instance ->
-                                    instance
-                                        .filter(
-                                            one ->
-                                                one.desired().status()
-                                                    != InstanceStatusName.INACTIVE)
-                                        .orElseThrow(
-                                            () -> DescribeContainerInstances.missing(idOrArn)))
-                            .invoke(before::set)
-                            .chain(
-                                instance ->
-                                    versions.next().map(version -> change.apply(instance, version)))
-                            .call(instances::update)
-                            .call(
-                                () ->
-                                    outbox.changed(
-                                        Topic.CONTAINER_INSTANCE_DESIRED, id, found.cluster())))
-                .chain(
-                    instance ->
-                        describe
-                            .described(List.of(instance))
-                            .map(List::getFirst)
-                            .call(() -> announce(before.get(), instance))))
+            () ->
+                clusters
+                    .named(cluster)
+                    .chain(
+                        found ->
+                            instances
+                                .lock(found.cluster(), id)
+                                .map(
+                                    instance ->
+                                        instance
+                                            .filter(
+                                                one ->
+                                                    one.desired().status()
+                                                        != InstanceStatusName.INACTIVE)
+                                            .orElseThrow(
+                                                () -> DescribeContainerInstances.missing(idOrArn)))
+                                .invoke(before::set)
+                                .chain(
+                                    instance ->
+                                        versions
+                                            .next()
+                                            .map(version -> change.apply(instance, version)))
+                                .call(instances::update)
+                                .call(
+                                    () ->
+                                        outbox.changed(
+                                            Topic.CONTAINER_INSTANCE_DESIRED, id, found.cluster())))
+                    .chain(
+                        instance ->
+                            describe
+                                .described(List.of(instance))
+                                .map(List::getFirst)
+                                .call(() -> announce(before.get(), instance))))
         .invoke(signals::eventsAppended);
   }
 

@@ -37,12 +37,7 @@ public class DescribeContainerInstances {
   private static final Set<String> KEPT_STATES = Set.of("ACTIVE", "DRAINING", "INACTIVE");
   private static final Set<String> STATES =
       Set.of(
-          "ACTIVE",
-          "DRAINING",
-          "INACTIVE",
-          "REGISTERING",
-          "DEREGISTERING",
-          "REGISTRATION_FAILED");
+          "ACTIVE", "DRAINING", "INACTIVE", "REGISTERING", "DEREGISTERING", "REGISTRATION_FAILED");
 
   private final Transactions transactions;
   private final ActiveCluster clusters;
@@ -183,7 +178,11 @@ public class DescribeContainerInstances {
                 .chain(
                     in ->
                         matching(
-                            in.cluster(), query, status, request.after(), request.probe(),
+                            in.cluster(),
+                            query,
+                            status,
+                            request.after(),
+                            request.probe(),
                             List.of()))
                 .map(
                     found ->
@@ -213,8 +212,7 @@ public class DescribeContainerInstances {
                           List<ContainerInstanceDescription> all = new ArrayList<>(before);
                           all.addAll(found);
                           return rows.size() < CHUNK || all.size() >= limit
-                              ? Uni.createFrom()
-                                  .item(all.subList(0, Math.min(limit, all.size())))
+                              ? Uni.createFrom().item(all.subList(0, Math.min(limit, all.size())))
                               : matching(
                                   cluster,
                                   query,
@@ -234,8 +232,7 @@ public class DescribeContainerInstances {
             one ->
                 query.matches(
                     one,
-                    groups.getOrDefault(
-                        Arns.shortName(one.containerInstanceArn()), List.of())))
+                    groups.getOrDefault(Arns.shortName(one.containerInstanceArn()), List.of())))
         .toList();
   }
 
@@ -259,16 +256,15 @@ public class DescribeContainerInstances {
       Collection<CapacityProvider> active,
       Instant now) {
     return found.stream()
-                    .map(
-                        one ->
-                            ContainerInstanceDescription.of(
-                                one,
-                                taken.getOrDefault(
-                                    one.desired().containerInstanceId(), Taken.NOTHING),
-                                active,
-                                identity.clusterArn(one.desired().cluster()),
-                                now))
-                    .toList();
+        .map(
+            one ->
+                ContainerInstanceDescription.of(
+                    one,
+                    taken.getOrDefault(one.desired().containerInstanceId(), Taken.NOTHING),
+                    active,
+                    identity.clusterArn(one.desired().cluster()),
+                    now))
+        .toList();
   }
 
   static ProblemException missing(String idOrArn) {

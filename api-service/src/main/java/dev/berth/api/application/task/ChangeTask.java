@@ -40,8 +40,7 @@ class ChangeTask {
    * @param change from the task and a version to the task as wanted
    */
   Uni<TaskDescription> change(
-      String cluster,
-      String idOrArn, Predicate<Task> done, BiFunction<Task, Long, Task> change) {
+      String cluster, String idOrArn, Predicate<Task> done, BiFunction<Task, Long, Task> change) {
     return transactions.inTransaction(
         () ->
             tasks

@@ -122,7 +122,8 @@ public class DescribeTasks {
    */
   public Uni<Page<TaskDescription>> list(TaskFilter filter, Page.Request request) {
     Violations violations = new Violations();
-    violations.oneOf("desiredStatus", filter.desiredStatus(), Set.of("RUNNING", "PENDING", "STOPPED"));
+    violations.oneOf(
+        "desiredStatus", filter.desiredStatus(), Set.of("RUNNING", "PENDING", "STOPPED"));
     violations.oneOf("launchType", filter.launchType(), PlacementRules.LAUNCH_TYPES);
     violations.oneOf("lastStatus", filter.lastStatus(), STATES);
     violations.throwIfAny();
@@ -165,7 +166,7 @@ public class DescribeTasks {
             ? Uni.createFrom().nullItem()
             : services
                 .find(cluster, Arns.shortName(filter.serviceName()))
-                .invoke(
+                .map(
                     found ->
                         found.orElseThrow(
                             () ->
@@ -176,7 +177,7 @@ public class DescribeTasks {
             ? Uni.createFrom().nullItem()
             : instances
                 .find(cluster, Arns.shortName(filter.containerInstanceId()))
-                .invoke(
+                .map(
                     found ->
                         found.orElseThrow(
                             () ->

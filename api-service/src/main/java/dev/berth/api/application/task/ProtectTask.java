@@ -119,8 +119,7 @@ public class ProtectTask {
   private static Described<TaskDescription> failed(
       String clusterArn, String idOrArn, Throwable refusal) {
     String arn = idOrArn.startsWith("arn:") ? idOrArn : Arns.task(clusterArn, idOrArn);
-    boolean missing =
-        ((ProblemException) refusal).kind() == ProblemException.Kind.NOT_FOUND;
+    boolean missing = ((ProblemException) refusal).kind() == ProblemException.Kind.NOT_FOUND;
     return new Described<>(
         List.of(), List.of(missing ? Failure.missing(arn) : notValid(arn, refusal.getMessage())));
   }
@@ -156,8 +155,7 @@ public class ProtectTask {
 
   private static boolean refuseUnlessRunningInService(Task task) {
     if (task.desired() != null && task.desired().run() != null) {
-      throw ProblemException.conflict(
-          "InvalidParameterException", OF_SERVICES);
+      throw ProblemException.conflict("InvalidParameterException", OF_SERVICES);
     }
     if (task.desiredStatus() == TaskLifecycle.STOPPED) {
       throw ProblemException.conflict(

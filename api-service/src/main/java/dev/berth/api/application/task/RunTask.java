@@ -141,7 +141,8 @@ public class RunTask {
                     .chain(
                         revision ->
                             places(cluster, request, failures)
-                                .chain(places -> store(cluster, request, capacity, revision, places))))
+                                .chain(
+                                    places -> store(cluster, request, capacity, revision, places))))
         .map(taskIds -> new Wanted(cluster, taskIds, failures));
   }
 

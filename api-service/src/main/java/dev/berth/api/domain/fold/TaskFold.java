@@ -23,9 +23,7 @@ public final class TaskFold {
     boolean given = isGiven(verdict);
     boolean stop = !given || verdict.desiredStatus() == TaskLifecycle.STOPPED;
     // No node will ever speak of a task that was refused, lost, or stopped before it had a place.
-    boolean over =
-        !given
-            || (stop && verdict.containerInstanceId() == null);
+    boolean over = !given || (stop && verdict.containerInstanceId() == null);
     TaskLifecycle decided =
         over
             ? TaskLifecycle.STOPPED
@@ -98,8 +96,7 @@ public final class TaskFold {
 
   /** Whether the task has a place, or waits for one. */
   private static boolean isGiven(TaskVerdict verdict) {
-    return verdict.outcome() == VerdictOutcome.PLACED
-        || verdict.outcome() == VerdictOutcome.QUEUED;
+    return verdict.outcome() == VerdictOutcome.PLACED || verdict.outcome() == VerdictOutcome.QUEUED;
   }
 
   private static TaskLifecycle desired(TaskRow row) {

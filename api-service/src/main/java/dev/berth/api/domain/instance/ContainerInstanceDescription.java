@@ -139,8 +139,7 @@ public record ContainerInstanceDescription(
         .orElse(null);
   }
 
-  private static List<Resource> remaining(
-      Resources registered, Taken taken, List<String> gpuIds) {
+  private static List<Resource> remaining(Resources registered, Taken taken, List<String> gpuIds) {
     List<HostPort> ports = new ArrayList<>(registered.hostPorts());
     ports.addAll(taken.ports());
     return resources(
@@ -162,7 +161,7 @@ public record ContainerInstanceDescription(
         Resource.integer("MEMORY", resources.memory()),
         new Resource("PORTS", "STRINGSET", null, ports(ports, Protocol.TCP)),
         new Resource("PORTS_UDP", "STRINGSET", null, ports(ports, Protocol.UDP)));
-    if (!gpuIds.isEmpty()) {
+    if (resources.gpus() > 0) {
       all.add(new Resource("GPU", "STRINGSET", null, gpuIds));
     }
     return List.copyOf(all);

@@ -29,7 +29,8 @@ public final class InstanceQuery {
     try {
       return new InstanceQuery(ClusterQuery.parse(filter));
     } catch (UnreadableQueryException e) {
-      throw ProblemException.invalid("filter", "isn't of the cluster query language: " + e.getMessage());
+      throw ProblemException.invalid(
+          "filter", "isn't of the cluster query language: " + e.getMessage());
     }
   }
 

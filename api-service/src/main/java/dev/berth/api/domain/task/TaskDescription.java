@@ -177,8 +177,7 @@ public record TaskDescription(
         .map(Container::name)
         .filter(name -> !named.contains(name))
         .forEach(
-            name ->
-                all.add(new ContainerOverride(name, null, null, null, null, null, null, null)));
+            name -> all.add(new ContainerOverride(name, null, null, null, null, null, null, null)));
     return asked == null
         ? new TaskOverride(all, null, null, null, null, null)
         : new TaskOverride(

@@ -137,7 +137,9 @@ public class ContainerInstanceHandlers implements OperationHandlers {
             Required.member("containerInstance", request.containerInstance()))
         .map(
             one ->
-                UpdateContainerAgentResponse.builder().containerInstance(shape(one, all())).build());
+                UpdateContainerAgentResponse.builder()
+                    .containerInstance(shape(one, all()))
+                    .build());
   }
 
   private Uni<DeregisterContainerInstanceResponse> deregister(
@@ -180,7 +182,8 @@ public class ContainerInstanceHandlers implements OperationHandlers {
       }
     }
     throw ProblemException.refused(
-        "InvalidParameterException", "Container instance status should be one of [ACTIVE,DRAINING]");
+        "InvalidParameterException",
+        "Container instance status should be one of [ACTIVE,DRAINING]");
   }
 
   private static List<String> orNone(String one) {

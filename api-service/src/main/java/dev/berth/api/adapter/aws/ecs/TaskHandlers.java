@@ -111,8 +111,7 @@ public class TaskHandlers implements OperationHandlers {
 
   private Uni<RunTaskResponse> run(
       software.amazon.awssdk.services.ecs.model.RunTaskRequest request, Caller caller) {
-    return run.run(
-            names.cluster(request.cluster()), records.record(request, RunTaskRequest.class))
+    return run.run(names.cluster(request.cluster()), records.record(request, RunTaskRequest.class))
         .map(
             answer ->
                 RunTaskResponse.builder()
@@ -126,8 +125,7 @@ public class TaskHandlers implements OperationHandlers {
       throw ProblemException.refused(
           "InvalidParameterException", "Container instances cannot be empty.");
     }
-    return run.run(
-            names.cluster(request.cluster()), records.record(request, RunTaskRequest.class))
+    return run.run(names.cluster(request.cluster()), records.record(request, RunTaskRequest.class))
         .map(
             answer ->
                 StartTaskResponse.builder()
