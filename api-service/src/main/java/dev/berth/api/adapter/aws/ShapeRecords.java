@@ -78,6 +78,25 @@ public class ShapeRecords {
     }
   }
 
+  /**
+   * Refuses a record that a shape can't hold: what is kept in ECS's own form came over REST, where
+   * nobody has looked at its members yet.
+   *
+   * @throws ProblemException InvalidParameterException saying which type a member should have
+   */
+  public void fits(Object record, SdkPojo builder) {
+    try (TokenBuffer buffer = new TokenBuffer(mapper, false)) {
+      mapper.writeValue(buffer, record);
+      try (JsonParser parser = buffer.asParserOnFirstToken()) {
+        shapes.read(parser, builder);
+      }
+    } catch (UnreadableShapeException e) {
+      throw ProblemException.invalid("(body)", "has a member of another type: " + e.getMessage());
+    } catch (IOException e) {
+      throw new IllegalStateException(record.getClass() + " can't be written", e);
+    }
+  }
+
   private static String expectation(JacksonException failure) {
     if (failure instanceof InvalidFormatException wrong
         && wrong.getTargetType() != null

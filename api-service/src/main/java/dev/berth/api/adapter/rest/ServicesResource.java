@@ -1,6 +1,7 @@
 package dev.berth.api.adapter.rest;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import dev.berth.api.adapter.aws.ShapeRecords;
 import dev.berth.api.application.Page;
 import dev.berth.api.application.service.CreateService;
 import dev.berth.api.application.service.DeleteService;
@@ -30,6 +31,8 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jboss.resteasy.reactive.ResponseStatus;
 import org.jboss.resteasy.reactive.RestPath;
 import org.jboss.resteasy.reactive.RestQuery;
+import software.amazon.awssdk.services.ecs.model.CreateServiceRequest;
+import software.amazon.awssdk.services.ecs.model.UpdateServiceRequest;
 
 /** Services of a cluster. */
 @Path("/v1/clusters/{cluster}/services")
@@ -70,18 +73,21 @@ public class ServicesResource {
   private final UpdateService updateService;
   private final DeleteService deleteService;
   private final DescribeServiceDeployments describeServiceDeployments;
+  private final ShapeRecords records;
 
   public ServicesResource(
       CreateService createService,
       DescribeServices describeServices,
       UpdateService updateService,
       DeleteService deleteService,
-      DescribeServiceDeployments describeServiceDeployments) {
+      DescribeServiceDeployments describeServiceDeployments,
+      ShapeRecords records) {
     this.createService = createService;
     this.describeServices = describeServices;
     this.updateService = updateService;
     this.deleteService = deleteService;
     this.describeServiceDeployments = describeServiceDeployments;
+    this.records = records;
   }
 
   @POST
@@ -96,6 +102,7 @@ public class ServicesResource {
                       mediaType = MediaType.APPLICATION_JSON,
                       examples = @ExampleObject(name = "web", value = CREATE)))
           ServiceRequest request) {
+    records.fits(request, CreateServiceRequest.builder());
     return createService.create(cluster, request, null);
   }
 
@@ -140,6 +147,7 @@ public class ServicesResource {
                       mediaType = MediaType.APPLICATION_JSON,
                       examples = @ExampleObject(name = "roll out and scale", value = UPDATE)))
           ServiceUpdate update) {
+    records.fits(update, UpdateServiceRequest.builder());
     return updateService.update(cluster, service, update);
   }
 

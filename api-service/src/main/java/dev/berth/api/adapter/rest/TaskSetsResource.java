@@ -1,6 +1,7 @@
 package dev.berth.api.adapter.rest;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import dev.berth.api.adapter.aws.ShapeRecords;
 import dev.berth.api.application.service.ChangeTaskSets;
 import dev.berth.api.application.service.DescribeTaskSets;
 import dev.berth.api.domain.problem.ProblemException;
@@ -27,6 +28,7 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jboss.resteasy.reactive.ResponseStatus;
 import org.jboss.resteasy.reactive.RestPath;
 import org.jboss.resteasy.reactive.RestQuery;
+import software.amazon.awssdk.services.ecs.model.CreateTaskSetRequest;
 
 /** The task sets of a service with the EXTERNAL deployment controller. */
 @Path("/v1/clusters/{cluster}/services/{service}/task-sets")
@@ -47,10 +49,12 @@ public class TaskSetsResource {
 
   private final ChangeTaskSets changes;
   private final DescribeTaskSets describe;
+  private final ShapeRecords records;
 
-  public TaskSetsResource(ChangeTaskSets changes, DescribeTaskSets describe) {
+  public TaskSetsResource(ChangeTaskSets changes, DescribeTaskSets describe, ShapeRecords records) {
     this.changes = changes;
     this.describe = describe;
+    this.records = records;
   }
 
   @POST
@@ -66,6 +70,7 @@ public class TaskSetsResource {
                       mediaType = MediaType.APPLICATION_JSON,
                       examples = @ExampleObject(name = "half of the service", value = CREATE)))
           TaskSetRequest request) {
+    records.fits(request, CreateTaskSetRequest.builder());
     return changes.create(cluster, service, request);
   }
 

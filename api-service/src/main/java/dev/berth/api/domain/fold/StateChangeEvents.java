@@ -1,5 +1,6 @@
 package dev.berth.api.domain.fold;
 
+import dev.berth.api.domain.task.Task;
 import dev.berth.contracts.Arns;
 import dev.berth.contracts.event.PublicEvent;
 import dev.berth.contracts.instance.ContainerInstanceStatus;
@@ -41,6 +42,7 @@ public final class StateChangeEvents {
       TaskRow before, TaskRow after, EventScope scope, Instant now) {
     boolean refused =
         after.verdict() != null
+            && !Task.waits(after.desired())
             && after.verdict().outcome() == VerdictOutcome.REFUSED
             && after.verdict().stopCode() != StopCode.UserInitiated;
     boolean changed =

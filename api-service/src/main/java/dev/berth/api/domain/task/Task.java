@@ -51,10 +51,22 @@ public record Task(
         tags);
   }
 
-  /** Whether the scheduler refused it: such a task never was, in ECS's words. */
+  /**
+   * Whether the scheduler refused it: such a task never was, in ECS's words. One that was to wait
+   * for room was given to its caller before, and is STOPPED instead.
+   */
   public boolean isRefused() {
-    return verdict != null
+    return !waits(desired)
+        && verdict != null
         && verdict.outcome() == VerdictOutcome.REFUSED
         && verdict.stopCode() != StopCode.UserInitiated;
+  }
+
+  /** Whether a task was asked to wait for room. */
+  public static boolean waits(TaskDesired desired) {
+    return desired != null
+        && desired.run() != null
+        && desired.run().placementTimeoutSeconds() != null
+        && desired.run().placementTimeoutSeconds() > 0;
   }
 }

@@ -12,6 +12,7 @@ import dev.berth.contracts.task.TaskDesired;
 import dev.berth.contracts.task.TaskLifecycle;
 import dev.berth.contracts.task.TaskStatus;
 import dev.berth.contracts.task.TaskVerdict;
+import dev.berth.contracts.task.VerdictOutcome;
 import dev.berth.contracts.taskdef.Attribute;
 import dev.berth.contracts.taskdef.ContainerDefinition;
 import dev.berth.contracts.taskdef.ContainerOverride;
@@ -154,13 +155,21 @@ public record TaskDescription(
         stopping
             ? first(
                 seen(seen, TaskStatus::stopCode),
-                verdict == null ? null : verdict.stopCode(),
+                verdict == null
+                    ? null
+                    : verdict.stopCode() == null && gaveUp(verdict)
+                        ? StopCode.TaskFailedToStart
+                        : verdict.stopCode(),
                 desired == null ? null : desired.stopCode())
             : null,
         stopping
             ? first(
                 seen(seen, TaskStatus::stoppedReason),
-                verdict == null ? null : verdict.stoppedReason(),
+                verdict == null
+                    ? null
+                    : verdict.stoppedReason() == null && gaveUp(verdict)
+                        ? TaskFailure.of(task, clusterArn).detail()
+                        : verdict.stoppedReason(),
                 desired == null ? null : desired.stoppedReason())
             : null,
         verdict == null ? List.of() : verdict.attributes(),
@@ -243,6 +252,10 @@ public record TaskDescription(
         definition.cpu() == null ? null : definition.cpu().toString(),
         definition.memory() == null ? null : definition.memory().toString(),
         definition.memoryReservation() == null ? null : definition.memoryReservation().toString());
+  }
+
+  private static boolean gaveUp(TaskVerdict verdict) {
+    return verdict.outcome() == VerdictOutcome.REFUSED;
   }
 
   private static String zone(TaskVerdict verdict) {

@@ -229,6 +229,20 @@ class ServicesResourceTest extends RestTest {
   }
 
   @Test
+  void whatIsKeptInEcsOwnFormHasEcsTypes() {
+    api()
+        .body(
+            """
+            {"serviceName": "a", "taskDefinition": "x", "desiredCount": 1,
+             "serviceConnectConfiguration": {"enabled": "perhaps"}}
+            """)
+        .post("/v1/clusters/default/services")
+        .then()
+        .statusCode(400)
+        .body("errors[0].message", containsString("Boolean"));
+  }
+
+  @Test
   void whatDoesNotExistIsNotFound() {
     api()
         .get("/v1/clusters/default/services/none")
