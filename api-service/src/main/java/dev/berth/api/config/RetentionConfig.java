@@ -27,6 +27,10 @@ public interface RetentionConfig {
   @WithDefault("24h")
   Duration inactiveServices();
 
+  /** Service deployments that are over; ECS shows them for 90 days. */
+  @WithDefault("90d")
+  Duration serviceDeployments();
+
   /** Deregistered container instances that are silent, too. */
   @WithDefault("24h")
   Duration inactiveInstances();

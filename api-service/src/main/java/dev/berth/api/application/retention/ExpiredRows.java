@@ -13,6 +13,8 @@ public interface ExpiredRows {
     SERVICE_EVENTS,
     CLIENT_TOKENS,
     INACTIVE_SERVICES,
+    /** Service deployments that are over, with their revisions; a service's newest one stays. */
+    SERVICE_DEPLOYMENTS,
     /** Their desired records are published as tombstones. */
     INACTIVE_INSTANCES
   }

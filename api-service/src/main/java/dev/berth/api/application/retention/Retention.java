@@ -30,6 +30,7 @@ public class Retention {
     ages.put(Kind.SERVICE_EVENTS, config.serviceEvents());
     ages.put(Kind.CLIENT_TOKENS, config.clientTokens());
     ages.put(Kind.INACTIVE_SERVICES, config.inactiveServices());
+    ages.put(Kind.SERVICE_DEPLOYMENTS, config.serviceDeployments());
     ages.put(Kind.INACTIVE_INSTANCES, config.inactiveInstances());
   }
 

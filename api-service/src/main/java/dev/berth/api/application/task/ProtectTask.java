@@ -107,6 +107,14 @@ public class ProtectTask {
                         .toList()));
   }
 
+  /** Whether a task is protected now: a protection ends by itself. */
+  public boolean isProtected(TaskDescription task) {
+    return task.protection() != null
+        && task.protection().protectionEnabled()
+        && (task.protection().expirationDate() == null
+            || task.protection().expirationDate().isAfter(clock.instant()));
+  }
+
   private static boolean isOfService(TaskDescription task) {
     return task.group() != null && task.group().startsWith("service:");
   }

@@ -129,6 +129,45 @@ class TasksResourceTest extends RestTest {
   }
 
   @Test
+  void aTaskMayWaitForRoomAndIsStoppedWhenItWaitedInVain() {
+    String cluster = createCluster();
+    String arn =
+        api()
+            .body(
+                "{\"taskDefinition\": \"%s\", \"placementTimeout\": 60}"
+                    .formatted(register(unique("f"))))
+            .post("/v1/clusters/" + cluster + "/tasks")
+            .then()
+            .statusCode(200)
+            .extract()
+            .path("tasks[0].taskArn");
+    String id = arn.substring(arn.lastIndexOf('/') + 1);
+    org.assertj.core.api.Assertions.assertThat(
+            database.text(
+                "select extract(epoch from ((desired -> 'run' ->> 'expiresAt')::timestamptz"
+                    + " - (desired -> 'run' ->> 'createdAt')::timestamptz))::int from tasks where id = $1",
+                id))
+        .contains("60");
+
+    database.run(
+        """
+        update tasks set verdict_version = 1, last_status = 'STOPPED', desired_status = 'STOPPED',
+          stopped_at = now(), verdict = jsonb_build_object('taskId', id, 'cluster', cluster, 'version', 1,
+            'outcome', 'REFUSED', 'instancesConsidered', 2, 'canWaitHelp', true)
+        where id = $1
+        """,
+        id);
+
+    api()
+        .get("/v1/tasks/" + id)
+        .then()
+        .statusCode(200)
+        .body("lastStatus", equalTo("STOPPED"))
+        .body("stopCode", equalTo("TaskFailedToStart"))
+        .body("stoppedReason", containsString("2 container instances"));
+  }
+
+  @Test
   void everyWrongFieldIsNamed() {
     api()
         .body("{\"count\": 11, \"group\": \"service:x\", \"clientToken\": \"a b\"}")

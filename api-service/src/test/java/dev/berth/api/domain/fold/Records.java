@@ -84,6 +84,34 @@ public final class Records {
         null);
   }
 
+  /** The same verdict with the scheduler's own part of the life cycle. */
+  public static TaskVerdict at(TaskVerdict verdict, long version, TaskLifecycle schedulerStatus) {
+    return new TaskVerdict(
+        verdict.taskId(),
+        verdict.cluster(),
+        version,
+        verdict.outcome(),
+        verdict.desiredStatus(),
+        verdict.containerInstanceId(),
+        verdict.serviceName(),
+        verdict.deploymentId(),
+        verdict.taskDefinitionArn(),
+        verdict.group(),
+        verdict.startedBy(),
+        verdict.launchType(),
+        verdict.capacityProviderName(),
+        verdict.resources(),
+        verdict.stopCode(),
+        verdict.stoppedReason(),
+        verdict.instancesConsidered(),
+        verdict.reasons(),
+        verdict.canWaitHelp(),
+        verdict.attributes(),
+        verdict.createdAt(),
+        verdict.decidedAt(),
+        schedulerStatus);
+  }
+
   public static TaskStatus status(String taskId, long version, TaskLifecycle last) {
     return status(taskId, version, last, null, null, INSTALLATION);
   }

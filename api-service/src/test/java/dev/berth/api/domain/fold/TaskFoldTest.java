@@ -113,6 +113,42 @@ class TaskFoldTest {
   }
 
   @Test
+  void aRunningTaskIsShownAsTheSchedulerSeesItsTargets() {
+    TaskVerdict placed = Records.placed("t1", 1, "instance-1", "web");
+    TaskRow activating =
+        TaskFold.verdict(null, Records.at(placed, 1, TaskLifecycle.ACTIVATING)).orElseThrow();
+
+    TaskRow started =
+        TaskFold.status(activating, Records.status("t1", 1, TaskLifecycle.RUNNING), NOON)
+            .orElseThrow();
+    TaskRow running = TaskFold.verdict(started, Records.at(placed, 2, null)).orElseThrow();
+    TaskRow leaving =
+        TaskFold.verdict(running, Records.at(placed, 3, TaskLifecycle.DEACTIVATING)).orElseThrow();
+    TaskRow stopping =
+        TaskFold.status(leaving, Records.status("t1", 2, TaskLifecycle.STOPPING), NOON)
+            .orElseThrow();
+
+    assertThat(activating.lastStatus()).isEqualTo(TaskLifecycle.PROVISIONING);
+    assertThat(started.lastStatus()).isEqualTo(TaskLifecycle.ACTIVATING);
+    assertThat(running.lastStatus()).isEqualTo(TaskLifecycle.RUNNING);
+    assertThat(leaving.lastStatus()).isEqualTo(TaskLifecycle.DEACTIVATING);
+    assertThat(stopping.lastStatus()).isEqualTo(TaskLifecycle.STOPPING);
+  }
+
+  @Test
+  void aQueuedTaskIsStillToRun() {
+    TaskRow row =
+        TaskFold.verdict(
+                null,
+                Records.verdict("t1", 1, VerdictOutcome.QUEUED, TaskLifecycle.RUNNING, null, null))
+            .orElseThrow();
+
+    assertThat(row.lastStatus()).isEqualTo(TaskLifecycle.PROVISIONING);
+    assertThat(row.desiredStatus()).isEqualTo(TaskLifecycle.RUNNING);
+    assertThat(row.stoppedAt()).isNull();
+  }
+
+  @Test
   void aTaskThatEndsByItselfIsNoLongerWantedRunning() {
     TaskRow row =
         TaskFold.status(null, Records.status("t1", 1, TaskLifecycle.STOPPED), NOON).orElseThrow();

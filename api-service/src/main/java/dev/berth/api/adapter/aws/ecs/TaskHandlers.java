@@ -222,17 +222,17 @@ public class TaskHandlers implements OperationHandlers {
                     .build());
   }
 
-  private static List<ProtectedTask> protections(Described<TaskDescription> found) {
+  private List<ProtectedTask> protections(Described<TaskDescription> found) {
     return found.items().stream()
         .map(
-            task ->
-                ProtectedTask.builder()
-                    .taskArn(task.taskArn())
-                    .protectionEnabled(
-                        task.protection() != null && task.protection().protectionEnabled())
-                    .expirationDate(
-                        task.protection() == null ? null : task.protection().expirationDate())
-                    .build())
+            task -> {
+              boolean now = protect.isProtected(task);
+              return ProtectedTask.builder()
+                  .taskArn(task.taskArn())
+                  .protectionEnabled(now)
+                  .expirationDate(now ? task.protection().expirationDate() : null)
+                  .build();
+            })
         .toList();
   }
 

@@ -56,6 +56,22 @@ public class PostgresExpiredRows implements ExpiredRows {
       select count(*)::int as n from gone
       """;
 
+  private static final String SERVICE_DEPLOYMENTS =
+      """
+      with gone as (
+        delete from service_deployments where arn in (
+          select d.arn from service_deployments d
+          where d.finished_at < now() - make_interval(secs => $1)
+            and exists (select 1 from service_deployments newer
+              where newer.service_id = d.service_id and newer.number > d.number)
+          limit $2 for update skip locked)
+        returning service_id, deployment_id),
+      revisions as (
+        delete from service_revisions v using gone
+        where v.service_id = gone.service_id and v.deployment_id = gone.deployment_id)
+      select count(*)::int as n from gone
+      """;
+
   /** Table, key, condition. */
   private static final String SIMPLE =
       """
@@ -93,6 +109,7 @@ public class PostgresExpiredRows implements ExpiredRows {
       case SERVICE_EVENTS -> SIMPLE.formatted("service_events", "created_at", "");
       case CLIENT_TOKENS -> SIMPLE.formatted("idempotency_tokens", "created_at", "");
       case INACTIVE_SERVICES -> INACTIVE_SERVICES;
+      case SERVICE_DEPLOYMENTS -> SERVICE_DEPLOYMENTS;
     };
   }
 
