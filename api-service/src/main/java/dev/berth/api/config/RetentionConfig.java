@@ -31,6 +31,10 @@ public interface RetentionConfig {
   @WithDefault("90d")
   Duration serviceDeployments();
 
+  /** Task definitions from when they were deleted, as long as nothing runs them. */
+  @WithDefault("1h")
+  Duration deletedTaskDefinitions();
+
   /** Deregistered container instances that are silent, too. */
   @WithDefault("24h")
   Duration inactiveInstances();

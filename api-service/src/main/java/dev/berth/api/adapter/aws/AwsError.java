@@ -82,7 +82,11 @@ public final class AwsError extends RuntimeException {
   }
 
   private static String sentence(FieldError error) {
-    String text = error.field() + " " + error.message();
+    // What begins in upper case is a sentence by itself: the one that ECS has.
+    String text =
+        Character.isUpperCase(error.message().codePointAt(0))
+            ? error.message()
+            : error.field() + " " + error.message();
     return text.endsWith(".") ? text : text + ".";
   }
 

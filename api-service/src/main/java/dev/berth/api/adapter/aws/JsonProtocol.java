@@ -4,6 +4,8 @@ import dev.berth.api.adapter.aws.json.JsonShapes;
 import dev.berth.api.adapter.aws.json.UnreadableShapeException;
 import dev.berth.api.application.access.IncomingRequest;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.util.List;
+import java.util.Set;
 import software.amazon.awssdk.awscore.AwsRequest;
 import software.amazon.awssdk.awscore.AwsResponse;
 import software.amazon.awssdk.core.SdkPojo;
@@ -54,10 +56,24 @@ public class JsonProtocol implements WireProtocol {
   public AwsRequest read(ModelOperation operation, IncomingRequest request) {
     try {
       AwsRequest.Builder builder = operation.emptyRequest().toBuilder();
-      shapes.read(request.body(), (SdkPojo) builder);
+      refuseReadOnly(operation, shapes.read(request.body(), (SdkPojo) builder));
       return builder.build();
     } catch (UnreadableShapeException e) {
       throw AwsError.serialization(e.getMessage());
+    }
+  }
+
+  private void refuseReadOnly(ModelOperation operation, Set<String> unknown) {
+    Set<String> readOnly = table.readOnly(operation);
+    List<String> pasted = unknown.stream().filter(readOnly::contains).sorted().toList();
+    if (!pasted.isEmpty()) {
+      throw new AwsError(
+          "ClientException",
+          400,
+          operation.name()
+              + " takes no "
+              + String.join(", ", pasted)
+              + ": such members are only answered. Remove them from what was described.");
     }
   }
 

@@ -3,6 +3,7 @@ package dev.berth.api.adapter.aws;
 import dev.berth.api.application.access.Caller;
 import io.smallrye.mutiny.Uni;
 import java.util.List;
+import java.util.Set;
 import java.util.function.Function;
 import software.amazon.awssdk.awscore.AwsRequest;
 import software.amazon.awssdk.awscore.AwsResponse;
@@ -31,6 +32,12 @@ public interface OperationHandlers {
      */
     <I extends AwsRequest, O extends AwsResponse> void on(
         Class<I> request, Function<I, List<String>> resources, Handler<I, O> handler);
+
+    /**
+     * Refuses a request that has one of these members: they are of the output, and whoever sends
+     * them pasted a description. Other members that aren't known are passed over.
+     */
+    void readOnly(Class<? extends AwsRequest> request, Set<String> members);
 
     /** Registers a handler of an operation whose permission isn't tied to a resource. */
     default <I extends AwsRequest, O extends AwsResponse> void on(

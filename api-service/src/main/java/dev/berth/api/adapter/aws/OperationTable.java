@@ -26,6 +26,7 @@ import software.amazon.awssdk.awscore.AwsResponse;
 public class OperationTable {
   private final Map<String, AwsService> services = new LinkedHashMap<>();
   private final Map<Class<? extends AwsRequest>, Entry<?, ?>> entries = new HashMap<>();
+  private final Map<Class<? extends AwsRequest>, Set<String>> readOnly = new HashMap<>();
 
   public OperationTable(@All List<OperationHandlers> handlers) {
     for (OperationHandlers group : handlers) {
@@ -58,6 +59,11 @@ public class OperationTable {
     return names;
   }
 
+  /** Members that a request of an operation must not have. */
+  Set<String> readOnly(ModelOperation operation) {
+    return readOnly.getOrDefault(operation.emptyRequest().getClass(), Set.of());
+  }
+
   /** What carries out an operation, unless it is only known. */
   Optional<Entry<?, ?>> find(ModelOperation operation) {
     return Optional.ofNullable(entries.get(operation.emptyRequest().getClass()));
@@ -84,6 +90,11 @@ public class OperationTable {
 
     Registering(AwsService service) {
       this.service = service;
+    }
+
+    @Override
+    public void readOnly(Class<? extends AwsRequest> request, Set<String> members) {
+      readOnly.put(request, members);
     }
 
     @Override

@@ -19,6 +19,8 @@ import dev.berth.api.domain.problem.Violations;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.io.IOException;
 import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
 import java.util.stream.Collectors;
 import software.amazon.awssdk.core.SdkPojo;
 import software.amazon.awssdk.utils.builder.Buildable;
@@ -40,6 +42,17 @@ public class ShapeRecords {
           .defaultPropertyInclusion(
               JsonInclude.Value.construct(JsonInclude.Include.NON_NULL, JsonInclude.Include.ALWAYS))
           .build();
+
+  private final ObjectMapper sparse = withoutEmpty(mapper);
+
+  private static ObjectMapper withoutEmpty(ObjectMapper mapper) {
+    ObjectMapper sparse = mapper.copy();
+    JsonInclude.Value notEmpty =
+        JsonInclude.Value.construct(JsonInclude.Include.NON_EMPTY, JsonInclude.Include.ALWAYS);
+    sparse.configOverride(List.class).setInclude(notEmpty);
+    sparse.configOverride(Map.class).setInclude(notEmpty);
+    return sparse;
+  }
 
   /**
    * A record with what a shape holds. Lists that the shape doesn't hold are null, or what the
@@ -66,8 +79,18 @@ public class ShapeRecords {
    * @param builder the shape's builder, which is filled and built
    */
   public <P extends SdkPojo> P shape(Object record, Buildable builder, Class<P> type) {
-    try (TokenBuffer buffer = new TokenBuffer(mapper, false)) {
-      mapper.writeValue(buffer, record);
+    return shape(mapper, record, builder, type);
+  }
+
+  /** As {@link #shape}, but empty lists and maps of the record aren't set either. */
+  public <P extends SdkPojo> P sparse(Object record, Buildable builder, Class<P> type) {
+    return shape(sparse, record, builder, type);
+  }
+
+  private <P extends SdkPojo> P shape(
+      ObjectMapper writer, Object record, Buildable builder, Class<P> type) {
+    try (TokenBuffer buffer = new TokenBuffer(writer, false)) {
+      writer.writeValue(buffer, record);
       try (JsonParser parser = buffer.asParserOnFirstToken()) {
         shapes.read(parser, (SdkPojo) builder);
       }

@@ -8,6 +8,7 @@ import io.quarkus.hibernate.reactive.panache.Panache;
 import io.quarkus.hibernate.reactive.panache.PanacheRepositoryBase;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.persistence.LockModeType;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -64,6 +65,14 @@ public class PostgresTaskDefinitions
   @Override
   public Uni<Optional<RegisteredTaskDefinition>> find(String family, int revision) {
     return find("family = ?1 and revision = ?2", family, revision)
+        .firstResult()
+        .map(PostgresTaskDefinitions::revision);
+  }
+
+  @Override
+  public Uni<Optional<RegisteredTaskDefinition>> lock(String family, int revision) {
+    return find("family = ?1 and revision = ?2", family, revision)
+        .withLock(LockModeType.PESSIMISTIC_WRITE)
         .firstResult()
         .map(PostgresTaskDefinitions::revision);
   }

@@ -17,6 +17,9 @@ public interface TaskDefinitions {
 
   Uni<Optional<RegisteredTaskDefinition>> find(String family, int revision);
 
+  /** Finds a revision and keeps it from changing until the transaction ends. */
+  Uni<Optional<RegisteredTaskDefinition>> lock(String family, int revision);
+
   /** The newest ACTIVE revision of a family. */
   Uni<Optional<RegisteredTaskDefinition>> newestActive(String family);
 

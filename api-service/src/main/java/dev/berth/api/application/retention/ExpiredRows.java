@@ -16,7 +16,9 @@ public interface ExpiredRows {
     /** Service deployments that are over, with their revisions; a service's newest one stays. */
     SERVICE_DEPLOYMENTS,
     /** Their desired records are published as tombstones. */
-    INACTIVE_INSTANCES
+    INACTIVE_INSTANCES,
+    /** Those that are to be deleted and that no live service or task runs. */
+    DELETED_TASK_DEFINITIONS
   }
 
   /**

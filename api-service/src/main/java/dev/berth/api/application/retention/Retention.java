@@ -32,6 +32,7 @@ public class Retention {
     ages.put(Kind.INACTIVE_SERVICES, config.inactiveServices());
     ages.put(Kind.SERVICE_DEPLOYMENTS, config.serviceDeployments());
     ages.put(Kind.INACTIVE_INSTANCES, config.inactiveInstances());
+    ages.put(Kind.DELETED_TASK_DEFINITIONS, config.deletedTaskDefinitions());
   }
 
   @Scheduled(

@@ -76,9 +76,12 @@ public class DescribeTaskDefinitions {
    */
   public Uni<Page<String>> families(String prefix, String status, Page.Request request) {
     TaskDefinitionStatus having =
-        status == null
-            ? TaskDefinitionStatus.ACTIVE
-            : "ALL".equals(status) ? null : status("status", status);
+        switch (status == null ? "ACTIVE" : status) {
+          case "ACTIVE" -> TaskDefinitionStatus.ACTIVE;
+          case "INACTIVE" -> TaskDefinitionStatus.INACTIVE;
+          case "ALL" -> null;
+          default -> throw ProblemException.invalid("status", "must be ACTIVE, INACTIVE or ALL");
+        };
     return transactions.reading(
         () ->
             definitions
@@ -90,7 +93,9 @@ public class DescribeTaskDefinitions {
     return switch (text) {
       case "ACTIVE" -> TaskDefinitionStatus.ACTIVE;
       case "INACTIVE" -> TaskDefinitionStatus.INACTIVE;
-      default -> throw ProblemException.invalid(field, "must be ACTIVE or INACTIVE");
+      case "DELETE_IN_PROGRESS" -> TaskDefinitionStatus.DELETE_IN_PROGRESS;
+      default ->
+          throw ProblemException.invalid(field, "must be ACTIVE, INACTIVE or DELETE_IN_PROGRESS");
     };
   }
 }

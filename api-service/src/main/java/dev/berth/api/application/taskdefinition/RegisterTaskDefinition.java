@@ -31,14 +31,25 @@ public class RegisterTaskDefinition {
   }
 
   public Uni<RegisteredTaskDefinition> register(TaskDefinitionRequest request) {
-    TaskDefinitionRules.check(request).throwIfAny();
+    return register(request, null);
+  }
+
+  /**
+   * Registers a revision.
+   *
+   * @param registeredBy the ARN of the principal, or null
+   */
+  public Uni<RegisteredTaskDefinition> register(
+      TaskDefinitionRequest request, String registeredBy) {
+    TaskDefinitionRules.check(request).throwAs("ClientException");
     return transactions.inTransaction(
         () ->
             definitions
                 .nextRevision(request.family())
                 .map(
                     revision ->
-                        TaskDefinitionRevision.of(request, revision, identity, clock.instant()))
+                        TaskDefinitionRevision.of(
+                            request, revision, registeredBy, identity, clock.instant()))
                 .call(definitions::add));
   }
 }

@@ -1,12 +1,15 @@
 package dev.berth.api.application.taskdefinition;
 
 import dev.berth.api.application.port.TaskDefinitions;
+import dev.berth.api.domain.problem.FieldError;
 import dev.berth.api.domain.problem.ProblemException;
+import dev.berth.api.domain.problem.Violations;
 import dev.berth.api.domain.taskdefinition.RegisteredTaskDefinition;
 import dev.berth.api.domain.taskdefinition.TaskDefinitionName;
 import dev.berth.contracts.taskdef.TaskDefinitionStatus;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.util.List;
 
 /** Finds the revision that a request names by family, family:revision or ARN. */
 @ApplicationScoped
@@ -29,10 +32,17 @@ public class UsableTaskDefinition {
                         ProblemException.notFound(
                             "ClientException",
                             name.revision() == null
-                                ? "There is no active task definition of family "
-                                    + name.family()
+                                ? "Unable to describe task definition: there is no active task definition of"
+                                    + " family "
+                                    + Violations.shortened(name.family())
                                     + "."
-                                : "There is no task definition " + name + ".")));
+                                : "Unable to describe task definition: there is no task definition "
+                                    + Violations.shortened(name.toString())
+                                    + ".")));
+  }
+
+  private static ProblemException refused(String field, String sentence) {
+    return ProblemException.invalid("ClientException", List.of(new FieldError(field, sentence)));
   }
 
   /** The revision that a new task or service is to run; it is ACTIVE, or the request is wrong. */
@@ -45,9 +55,14 @@ public class UsableTaskDefinition {
             found -> {
               RegisteredTaskDefinition revision =
                   found.orElseThrow(
-                      () -> ProblemException.invalid(field, "names no task definition: " + name));
+                      () ->
+                          refused(
+                              field,
+                              "TaskDefinition not found: "
+                                  + Violations.shortened(name.toString())));
               if (revision.definition().status() != TaskDefinitionStatus.ACTIVE) {
-                throw ProblemException.invalid(field, name + " is INACTIVE");
+                throw refused(
+                    field, "TaskDefinition is inactive: " + Violations.shortened(name.toString()));
               }
               return revision;
             });

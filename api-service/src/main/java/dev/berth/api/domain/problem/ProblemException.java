@@ -47,6 +47,12 @@ public final class ProblemException extends RuntimeException {
     return new ProblemException(Kind.INVALID, "InvalidParameterException", detail, errors);
   }
 
+  /** Wrong members, under the code that ECS has for them. */
+  public static ProblemException invalid(String code, List<FieldError> errors) {
+    ProblemException plain = invalid(errors);
+    return new ProblemException(Kind.INVALID, code, plain.getMessage(), errors);
+  }
+
   /** One wrong member. */
   public static ProblemException invalid(String field, String message) {
     return invalid(List.of(new FieldError(field, message)));

@@ -100,6 +100,13 @@ public final class Violations {
     }
   }
 
+  /** Ends the request, with the code that ECS has for it, if anything is wrong with it. */
+  public void throwAs(String code) {
+    if (!errors.isEmpty()) {
+      throw ProblemException.invalid(code, errors);
+    }
+  }
+
   /** A text as it may stand in a message. */
   public static String shortened(String text) {
     return text.length() <= 64 ? text : text.substring(0, 64) + "…";

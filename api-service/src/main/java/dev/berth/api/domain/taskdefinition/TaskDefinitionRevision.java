@@ -16,13 +16,17 @@ public final class TaskDefinitionRevision {
 
   /** A new revision; {@code request} has passed {@link TaskDefinitionRules}. */
   public static RegisteredTaskDefinition of(
-      TaskDefinitionRequest request, int revision, Identity identity, Instant now) {
+      TaskDefinitionRequest request,
+      int revision,
+      String registeredBy,
+      Identity identity,
+      Instant now) {
     List<String> compatibilities = new ArrayList<>(List.of("EXTERNAL", "EC2"));
     if (request.networkMode() == NetworkMode.AWSVPC) {
       compatibilities.remove("EXTERNAL");
-      if (request.cpu() != null && request.memory() != null) {
-        compatibilities.add("FARGATE");
-      }
+    }
+    if (FargateRules.check(request).isEmpty()) {
+      compatibilities.add("FARGATE");
     }
     TaskDefinition plain =
         new TaskDefinition(
@@ -56,9 +60,9 @@ public final class TaskDefinitionRevision {
             now,
             null,
             null,
-            null);
+            registeredBy);
     return new RegisteredTaskDefinition(
-        with(plain, TaskDefinitionStatus.ACTIVE, null, Capabilities.requiredBy(plain)),
+        with(plain, TaskDefinitionStatus.ACTIVE, null, null, Capabilities.requiredBy(plain)),
         request.tags());
   }
 
@@ -70,6 +74,19 @@ public final class TaskDefinitionRevision {
             revision.definition(),
             TaskDefinitionStatus.INACTIVE,
             now,
+            null,
+            revision.definition().requiresAttributes()),
+        revision.tags());
+  }
+
+  /** The revision on its way out: what runs goes on, and it is deleted when nothing needs it. */
+  public static RegisteredTaskDefinition deleting(RegisteredTaskDefinition revision, Instant now) {
+    return new RegisteredTaskDefinition(
+        with(
+            revision.definition(),
+            TaskDefinitionStatus.DELETE_IN_PROGRESS,
+            revision.definition().deregisteredAt(),
+            now,
             revision.definition().requiresAttributes()),
         revision.tags());
   }
@@ -78,6 +95,7 @@ public final class TaskDefinitionRevision {
       TaskDefinition from,
       TaskDefinitionStatus status,
       Instant deregisteredAt,
+      Instant deleteRequestedAt,
       List<dev.berth.contracts.taskdef.Attribute> requiresAttributes) {
     return new TaskDefinition(
         from.taskDefinitionArn(),
@@ -104,7 +122,7 @@ public final class TaskDefinitionRevision {
         from.enableFaultInjection(),
         from.registeredAt(),
         deregisteredAt,
-        from.deleteRequestedAt(),
+        deleteRequestedAt,
         from.registeredBy());
   }
 }

@@ -56,6 +56,9 @@ public final class TaskDefinitionRules {
       violations.range(
           "ephemeralStorage.sizeInGiB", request.ephemeralStorage().sizeInGiB(), 21, 200);
     }
+    if (request.requiresCompatibilities().contains("FARGATE")) {
+      FargateRules.check(request).errors().forEach(e -> violations.add(e.field(), e.message()));
+    }
     placementConstraints(request.placementConstraints(), violations);
     volumes(request.volumes(), violations);
     OptionalInt cpu = cpu(request, violations);

@@ -10,6 +10,7 @@ import com.fasterxml.jackson.core.StreamReadFeature;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.util.Set;
 import software.amazon.awssdk.core.SdkPojo;
 
 /** Shapes as JSON, as the AWS JSON protocols have it. */
@@ -35,19 +36,21 @@ public final class JsonShapes {
    *
    * @param body a JSON object; nothing at all stands for an empty one
    * @param builder the shape's builder
+   * @return the members of the shape itself that were passed over
    */
-  public void read(byte[] body, SdkPojo builder) throws UnreadableShapeException {
+  public Set<String> read(byte[] body, SdkPojo builder) throws UnreadableShapeException {
     if (body.length == 0) {
-      return;
+      return Set.of();
     }
     try (JsonParser parser = json.createParser(body)) {
       if (parser.nextToken() != JsonToken.START_OBJECT) {
         throw new UnreadableShapeException("The body must be a JSON object.");
       }
-      new ShapeReader(parser).read(builder);
+      Set<String> unknown = new ShapeReader(parser).read(builder);
       if (parser.nextToken() != null) {
         throw new UnreadableShapeException("Something stands behind the JSON object.");
       }
+      return unknown;
     } catch (JsonProcessingException e) {
       throw new UnreadableShapeException("The body is not JSON: " + e.getOriginalMessage());
     } catch (IOException e) {

@@ -8,9 +8,11 @@ import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Base64;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import software.amazon.awssdk.core.SdkBytes;
 import software.amazon.awssdk.core.SdkField;
 import software.amazon.awssdk.core.SdkPojo;
@@ -29,13 +31,20 @@ final class ShapeReader {
     this.parser = parser;
   }
 
-  /** Reads members into a builder; the parser stands on the object's start. */
-  void read(SdkPojo builder) throws IOException, UnreadableShapeException {
+  /**
+   * Reads members into a builder; the parser stands on the object's start.
+   *
+   * @return the members that the shape doesn't have
+   */
+  Set<String> read(SdkPojo builder) throws IOException, UnreadableShapeException {
+    Set<String> unknown = Set.of();
     Map<String, SdkField<?>> fields = builder.sdkFieldNameToField();
     for (String name = parser.nextFieldName(); name != null; name = parser.nextFieldName()) {
       SdkField<?> field = fields.get(name);
       JsonToken token = parser.nextToken();
       if (field == null) {
+        unknown = unknown.isEmpty() ? new HashSet<>() : unknown;
+        unknown.add(name);
         parser.skipChildren();
       } else if (token != JsonToken.VALUE_NULL) {
         field.set(builder, value(field));
@@ -44,6 +53,7 @@ final class ShapeReader {
     if (parser.currentToken() != JsonToken.END_OBJECT) {
       throw new UnreadableShapeException("Unexpected end-of-input in an object");
     }
+    return unknown;
   }
 
   private Object value(SdkField<?> field) throws IOException, UnreadableShapeException {

@@ -72,6 +72,23 @@ public class PostgresExpiredRows implements ExpiredRows {
       select count(*)::int as n from gone
       """;
 
+  private static final String DELETED_TASK_DEFINITIONS =
+      """
+      with gone as (
+        delete from task_definitions where arn in (
+          select d.arn from task_definitions d
+          where d.status = 'DELETE_IN_PROGRESS'
+            and (d.definition ->> 'deleteRequestedAt')::timestamptz
+              < now() - make_interval(secs => $1)
+            and not exists (select 1 from tasks t
+              where t.task_definition_arn = d.arn and t.last_status <> 'STOPPED')
+            and not exists (select 1 from services s
+              where s.status <> 'INACTIVE' and position(d.arn || '"' in s.desired::text) > 0)
+          limit $2 for update skip locked)
+        returning 1)
+      select count(*)::int as n from gone
+      """;
+
   /** Table, key, condition. */
   private static final String SIMPLE =
       """
@@ -105,6 +122,7 @@ public class PostgresExpiredRows implements ExpiredRows {
     return switch (kind) {
       case STOPPED_TASKS -> STOPPED_TASKS;
       case INACTIVE_INSTANCES -> INACTIVE_INSTANCES;
+      case DELETED_TASK_DEFINITIONS -> DELETED_TASK_DEFINITIONS;
       case PUBLIC_EVENTS -> SIMPLE.formatted("public_events", "created_at", "");
       case SERVICE_EVENTS -> SIMPLE.formatted("service_events", "created_at", "");
       case CLIENT_TOKENS -> SIMPLE.formatted("idempotency_tokens", "created_at", "");

@@ -1,0 +1,2 @@
+/** Account settings: put, list, delete. */
+package dev.berth.api.application.setting;

@@ -1,0 +1,2 @@
+/** TagResource, UntagResource, ListTagsForResource. */
+package dev.berth.api.application.tag;
