@@ -72,6 +72,7 @@ public class AwsCalls {
               OperationTable.Entry<?, ?> entry =
                   table.find(operation).orElseThrow(() -> unsupported(operation));
               AwsRequest input = protocol.read(operation, request);
+              table.checkRequired(input);
               return callers
                   .authorize(caller, entry.action(), entry.resourcesOf(input))
                   .chain(() -> entry.handle(input, caller))
@@ -80,9 +81,9 @@ public class AwsCalls {
             });
   }
 
-  private static ProblemException unsupported(ModelOperation operation) {
+  private ProblemException unsupported(ModelOperation operation) {
     return ProblemException.unsupported(
-        operation.name() + " is not supported; the operations page lists what is.");
+        operation.name() + " is not supported. " + table.reason(operation));
   }
 
   private static void log(OperationTable.Entry<?, ?> entry, Caller caller, String requestId) {

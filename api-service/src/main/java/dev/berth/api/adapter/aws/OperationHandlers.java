@@ -39,6 +39,22 @@ public interface OperationHandlers {
      */
     void readOnly(Class<? extends AwsRequest> request, Set<String> members);
 
+    /**
+     * Refuses a request without these members, before anybody asks whether the caller may.
+     *
+     * @param code the model's error, such as {@code InvalidParameterException}
+     * @param members as they are called on the wire
+     */
+    void required(Class<? extends AwsRequest> request, String code, List<String> members);
+
+    /**
+     * Says why an operation isn't carried out, for its answer and for the operations page. A handler
+     * of the operation makes it void.
+     *
+     * @param reason a sentence
+     */
+    void unsupported(Class<? extends AwsRequest> request, String reason);
+
     /** Registers a handler of an operation whose permission isn't tied to a resource. */
     default <I extends AwsRequest, O extends AwsResponse> void on(
         Class<I> request, Handler<I, O> handler) {

@@ -16,6 +16,8 @@ import java.util.TreeSet;
 import java.util.function.Function;
 import software.amazon.awssdk.awscore.AwsRequest;
 import software.amazon.awssdk.awscore.AwsResponse;
+import software.amazon.awssdk.core.SdkField;
+import software.amazon.awssdk.core.util.SdkAutoConstructList;
 
 /**
  * Every service that is answered here, and what carries out its operations. Made at the start:
@@ -27,6 +29,8 @@ public class OperationTable {
   private final Map<String, AwsService> services = new LinkedHashMap<>();
   private final Map<Class<? extends AwsRequest>, Entry<?, ?>> entries = new HashMap<>();
   private final Map<Class<? extends AwsRequest>, Set<String>> readOnly = new HashMap<>();
+  private final Map<Class<? extends AwsRequest>, String> reasons = new HashMap<>();
+  private final Map<Class<? extends AwsRequest>, Required> required = new HashMap<>();
 
   public OperationTable(@All List<OperationHandlers> handlers) {
     for (OperationHandlers group : handlers) {
@@ -57,6 +61,38 @@ public class OperationTable {
       }
     }
     return names;
+  }
+
+  /**
+   * Refuses an input without one of the members that its operation can't do without.
+   *
+   * @throws AwsError naming them
+   */
+  void checkRequired(AwsRequest input) {
+    Required needed = required.get(input.getClass());
+    if (needed == null) {
+      return;
+    }
+    List<String> missing =
+        needed.fields().stream()
+            .filter(field -> isUnset(field.getValueOrDefault(input)))
+            .map(SdkField::locationName)
+            .toList();
+    if (!missing.isEmpty()) {
+      throw new AwsError(needed.code(), 400, String.join(", ", missing) + " must not be missing.");
+    }
+  }
+
+  private static boolean isUnset(Object value) {
+    return value == null || value instanceof SdkAutoConstructList;
+  }
+
+  private record Required(String code, List<SdkField<?>> fields) {}
+
+  /** Why an operation that nothing carries out isn't supported. */
+  public String reason(ModelOperation operation) {
+    return reasons.getOrDefault(
+        operation.emptyRequest().getClass(), "Nothing of it is built yet.");
   }
 
   /** Members that a request of an operation must not have. */
@@ -90,6 +126,27 @@ public class OperationTable {
 
     Registering(AwsService service) {
       this.service = service;
+    }
+
+    @Override
+    public void required(Class<? extends AwsRequest> request, String code, List<String> members) {
+      Map<String, SdkField<?>> fields =
+          service
+              .model()
+              .operation(ServiceModel.nameOf(request))
+              .orElseThrow()
+              .emptyRequest()
+              .sdkFieldNameToField();
+      if (!fields.keySet().containsAll(members)) {
+        throw new IllegalStateException(request + " hasn't all of " + members);
+      }
+      OperationTable.this.required.put(
+          request, new Required(code, members.stream().<SdkField<?>>map(fields::get).toList()));
+    }
+
+    @Override
+    public void unsupported(Class<? extends AwsRequest> request, String reason) {
+      reasons.put(request, reason);
     }
 
     @Override

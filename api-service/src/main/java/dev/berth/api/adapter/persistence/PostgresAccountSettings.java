@@ -26,8 +26,7 @@ public class PostgresAccountSettings implements AccountSettingStore {
                 rows.stream()
                     .map(
                         row ->
-                            new AccountSetting(
-                                (String) row[0], (String) row[1], (String) row[2]))
+                            new AccountSetting((String) row[0], (String) row[1], (String) row[2]))
                     .toList());
   }
 

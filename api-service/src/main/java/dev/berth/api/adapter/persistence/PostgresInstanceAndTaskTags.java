@@ -45,7 +45,8 @@ public class PostgresInstanceAndTaskTags implements InstanceAndTaskTags {
 
   @Override
   public Uni<Void> tagInstance(String id, List<Tag> tags) {
-    return update("update container_instances set tags = cast(?1 as jsonb) where id = ?2", id, tags);
+    return update(
+        "update container_instances set tags = cast(?1 as jsonb) where id = ?2", id, tags);
   }
 
   private Uni<Optional<List<Tag>>> find(String sql, String cluster, String id) {

@@ -146,8 +146,7 @@ public class InstanceAttributes {
     return attribute.targetId() + "/" + attribute.name();
   }
 
-  private Uni<List<Attribute>> changed(
-      String cluster, List<Attribute> attributes, Change change) {
+  private Uni<List<Attribute>> changed(String cluster, List<Attribute> attributes, Change change) {
     Map<String, List<Attribute>> byInstance = new LinkedHashMap<>();
     attributes.forEach(
         one ->
@@ -186,8 +185,7 @@ public class InstanceAttributes {
                                     + Violations.shortened(id)
                                     + " was not found in the cluster.")))
         .chain(
-            instance ->
-                versions.next().map(version -> change.apply(instance, attributes, version)))
+            instance -> versions.next().map(version -> change.apply(instance, attributes, version)))
         .chain(instances::update)
         .chain(() -> outbox.changed(Topic.CONTAINER_INSTANCE_DESIRED, id, cluster));
   }

@@ -100,8 +100,7 @@ public class ResourceTags {
       throw ProblemException.invalid("tagKeys", "is required");
     }
     Set<String> gone = Set.copyOf(keys);
-    return changed(
-            resource, old -> old.stream().filter(tag -> !gone.contains(tag.key())).toList())
+    return changed(resource, old -> old.stream().filter(tag -> !gone.contains(tag.key())).toList())
         .replaceWithVoid();
   }
 
@@ -153,9 +152,7 @@ public class ResourceTags {
                             .map(
                                 version ->
                                     ClusterChanges.updated(
-                                        found.orElseThrow(),
-                                        ClusterUpdate.tagged(tags),
-                                        version))
+                                        found.orElseThrow(), ClusterUpdate.tagged(tags), version))
                             .chain(clusters::update)
                             .chain(() -> outbox.changed(Topic.CLUSTER_DESIRED, name, name))));
   }
@@ -168,8 +165,7 @@ public class ResourceTags {
                 apply(
                     found.map(service -> service.desired().tags()),
                     change,
-                    tags ->
-                        save(resource, version -> found.orElseThrow().tagged(tags, version))));
+                    tags -> save(resource, version -> found.orElseThrow().tagged(tags, version))));
   }
 
   private Uni<List<Tag>> ofTaskSet(TaggedResource resource, UnaryOperator<List<Tag>> change) {
@@ -219,8 +215,7 @@ public class ResourceTags {
                     change,
                     tags ->
                         definitions.update(
-                            new RegisteredTaskDefinition(
-                                found.orElseThrow().definition(), tags))));
+                            new RegisteredTaskDefinition(found.orElseThrow().definition(), tags))));
   }
 
   private Uni<List<Tag>> ofProvider(String name, UnaryOperator<List<Tag>> change) {

@@ -5,7 +5,10 @@ import dev.berth.contracts.service.DeploymentDesired;
 import dev.berth.contracts.service.ServiceDesired;
 import dev.berth.contracts.service.ServiceStatus;
 import dev.berth.contracts.service.ServiceStatusName;
+import dev.berth.contracts.service.TaskSetDesired;
+import dev.berth.contracts.taskdef.Tag;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -38,8 +41,39 @@ public record Service(
   }
 
   /** The same service with other tags of its own. */
-  public Service tagged(java.util.List<dev.berth.contracts.taskdef.Tag> tags, long version) {
+  public Service tagged(List<Tag> tags, long version) {
     return with(ServiceWish.of(desired).version(version).tags(tags).build());
+  }
+
+  /** The same service, one of whose task sets has other tags. */
+  public Service taskSetTagged(String taskSetId, List<Tag> tags, long version) {
+    return with(
+        ServiceWish.of(desired)
+            .version(version)
+            .taskSets(
+                desired.taskSets().stream()
+                    .map(one -> one.id().equals(taskSetId) ? tagged(one, tags) : one)
+                    .toList())
+            .build());
+  }
+
+  private static TaskSetDesired tagged(TaskSetDesired set, List<Tag> tags) {
+    return new TaskSetDesired(
+        set.id(),
+        set.taskSetArn(),
+        set.status(),
+        set.taskDefinition(),
+        set.networkConfiguration(),
+        set.loadBalancers(),
+        set.launchType(),
+        set.capacityProviderStrategy(),
+        set.platformVersion(),
+        set.scale(),
+        set.startedBy(),
+        set.externalId(),
+        tags,
+        set.createdAt(),
+        set.updatedAt());
   }
 
   /** The service after its last task is gone. */

@@ -44,11 +44,9 @@ public class AccountSettingHandlers implements OperationHandlers {
 
   private Uni<PutAccountSettingResponse> put(PutAccountSettingRequest request, Caller caller) {
     return settings
-        .put(
-            principal(request.principalArn(), caller), request.nameAsString(), request.value())
+        .put(principal(request.principalArn(), caller), request.nameAsString(), request.value())
         .map(
-            setting ->
-                PutAccountSettingResponse.builder().setting(shape(setting, caller)).build());
+            setting -> PutAccountSettingResponse.builder().setting(shape(setting, caller)).build());
   }
 
   private Uni<PutAccountSettingDefaultResponse> putDefault(
@@ -57,13 +55,10 @@ public class AccountSettingHandlers implements OperationHandlers {
         .put(AccountSettings.DEFAULT, request.nameAsString(), request.value())
         .map(
             setting ->
-                PutAccountSettingDefaultResponse.builder()
-                    .setting(shape(setting, caller))
-                    .build());
+                PutAccountSettingDefaultResponse.builder().setting(shape(setting, caller)).build());
   }
 
-  private Uni<ListAccountSettingsResponse> list(
-      ListAccountSettingsRequest request, Caller caller) {
+  private Uni<ListAccountSettingsResponse> list(ListAccountSettingsRequest request, Caller caller) {
     return settings
         .list(
             principal(request.principalArn(), caller),

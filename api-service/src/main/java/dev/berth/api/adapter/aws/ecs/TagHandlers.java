@@ -53,8 +53,7 @@ public class TagHandlers implements OperationHandlers {
         .replaceWith(UntagResourceResponse.builder().build());
   }
 
-  private Uni<ListTagsForResourceResponse> list(
-      ListTagsForResourceRequest request, Caller caller) {
+  private Uni<ListTagsForResourceResponse> list(ListTagsForResourceRequest request, Caller caller) {
     return tags.list(request.resourceArn())
         .map(
             found ->

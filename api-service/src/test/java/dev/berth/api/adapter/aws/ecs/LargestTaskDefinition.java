@@ -26,11 +26,11 @@ import software.amazon.awssdk.services.ecs.model.Volume;
 import software.amazon.awssdk.services.ecs.model.VolumeFrom;
 
 /** A task definition in which every member that the model has is set. */
-final class LargestTaskDefinition {
+public final class LargestTaskDefinition {
   private LargestTaskDefinition() {}
 
   @SuppressWarnings("deprecation") // ECS still takes and keeps inferenceAccelerators
-  static RegisterTaskDefinitionRequest of(String family) {
+  public static RegisterTaskDefinitionRequest of(String family) {
     return RegisterTaskDefinitionRequest.builder()
         .family(family)
         .taskRoleArn("arn:aws:iam::000000000000:role/task")
