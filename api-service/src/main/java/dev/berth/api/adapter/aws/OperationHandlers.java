@@ -48,8 +48,8 @@ public interface OperationHandlers {
     void required(Class<? extends AwsRequest> request, String code, List<String> members);
 
     /**
-     * Says why an operation isn't carried out, for its answer and for the operations page. A handler
-     * of the operation makes it void.
+     * Says why an operation isn't carried out, for its answer and for the operations page. It may
+     * have a handler all the same, which looks at the request before it says so.
      *
      * @param reason a sentence
      */

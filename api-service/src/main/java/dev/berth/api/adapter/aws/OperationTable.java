@@ -9,6 +9,7 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -17,6 +18,7 @@ import java.util.function.Function;
 import software.amazon.awssdk.awscore.AwsRequest;
 import software.amazon.awssdk.awscore.AwsResponse;
 import software.amazon.awssdk.core.SdkField;
+import software.amazon.awssdk.core.protocol.MarshallingType;
 import software.amazon.awssdk.core.util.SdkAutoConstructList;
 
 /**
@@ -56,7 +58,8 @@ public class OperationTable {
   public Set<String> supported(AwsService service) {
     Set<String> names = new TreeSet<>();
     for (ModelOperation operation : service.model().operations()) {
-      if (entries.containsKey(operation.emptyRequest().getClass())) {
+      Class<? extends AwsRequest> request = operation.emptyRequest().getClass();
+      if (entries.containsKey(request) && !reasons.containsKey(request)) {
         names.add(operation.name());
       }
     }
@@ -76,11 +79,21 @@ public class OperationTable {
     List<String> missing =
         needed.fields().stream()
             .filter(field -> isUnset(field.getValueOrDefault(input)))
-            .map(SdkField::locationName)
+            .map(OperationTable::missing)
             .toList();
     if (!missing.isEmpty()) {
-      throw new AwsError(needed.code(), 400, String.join(", ", missing) + " must not be missing.");
+      throw new AwsError(needed.code(), 400, String.join(" ", missing));
     }
+  }
+
+  /** ECS says "Container instances cannot be empty." of a list. */
+  private static String missing(SdkField<?> field) {
+    String name = field.locationName();
+    if (field.marshallingType() != MarshallingType.LIST) {
+      return name + " is required.";
+    }
+    String words = name.replaceAll("([A-Z])", " $1").toLowerCase(Locale.ROOT);
+    return Character.toUpperCase(words.charAt(0)) + words.substring(1) + " cannot be empty.";
   }
 
   private static boolean isUnset(Object value) {
@@ -91,8 +104,7 @@ public class OperationTable {
 
   /** Why an operation that nothing carries out isn't supported. */
   public String reason(ModelOperation operation) {
-    return reasons.getOrDefault(
-        operation.emptyRequest().getClass(), "Nothing of it is built yet.");
+    return reasons.getOrDefault(operation.emptyRequest().getClass(), "Nothing of it is built yet.");
   }
 
   /** Members that a request of an operation must not have. */

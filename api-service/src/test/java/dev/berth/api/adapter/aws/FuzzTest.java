@@ -53,9 +53,11 @@ class FuzzTest {
     Mutations mutations = new Mutations(new Random(seed));
     WireCalls calls = new WireCalls(endpoint);
     List<FuzzRequests.Valid> valid = FuzzRequests.all();
-    valid.forEach(one -> assertThat(calls.ecs(one.operation(), one.bytes()).statusCode())
-        .as(one.operation())
-        .isLessThan(500));
+    valid.forEach(
+        one ->
+            assertThat(calls.ecs(one.operation(), one.bytes()).statusCode())
+                .as(one.operation())
+                .isLessThan(500));
     List<String> broken = new ArrayList<>();
     int refused = 0;
     long before = database.number(STORED);

@@ -18,8 +18,22 @@ import java.util.function.Consumer;
 final class Mutations {
   private static final JsonNodeFactory NODES = JsonNodeFactory.instance;
   private static final String[] TEXTS = {
-    "", " ", "\u0000", "größe ♥", "../../x", "a".repeat(300), "x".repeat(70_000), "'; drop table x",
-    "${jndi:x}", "UNKNOWN", "arn:aws:ecs:::", "-1", "\ud800", "%s%n", "1e9", "null"
+    "",
+    " ",
+    "\u0000",
+    "größe ♥",
+    "../../x",
+    "a".repeat(300),
+    "x".repeat(70_000),
+    "'; drop table x",
+    "${jndi:x}",
+    "UNKNOWN",
+    "arn:aws:ecs:::",
+    "-1",
+    "\ud800",
+    "%s%n",
+    "1e9",
+    "null"
   };
   private static final BigDecimal[] NUMBERS = {
     new BigDecimal("-1"), new BigDecimal("0"), new BigDecimal("2147483647"),

@@ -54,9 +54,11 @@ class WholeModelTest {
         assertThat(answer.statusCode()).as("%s: %s", operation.name(), body).isEqualTo(400);
         String code = body.path("__type").asText();
         assertThat(isOfTheModel(code)).as("%s: %s", operation.name(), body).isTrue();
-        assertThat(code.equals("UnsupportedFeatureException"))
-            .as("%s: %s", operation.name(), body)
-            .isEqualTo(!supported.contains(operation.name()));
+        if (code.equals("UnsupportedFeatureException")) {
+          assertThat(supported).doesNotContain(operation.name());
+        } else {
+          assertThat(table.find(operation)).as("%s: %s", operation.name(), body).isPresent();
+        }
       }
     }
   }
@@ -78,8 +80,7 @@ class WholeModelTest {
     }
   }
 
-  private static void onlyKnownMembers(
-      JsonNode node, Iterable<SdkField<?>> fields, String where) {
+  private static void onlyKnownMembers(JsonNode node, Iterable<SdkField<?>> fields, String where) {
     for (Map.Entry<String, JsonNode> member : node.properties()) {
       SdkField<?> field = null;
       for (SdkField<?> one : fields) {

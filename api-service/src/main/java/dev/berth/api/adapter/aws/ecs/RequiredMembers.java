@@ -29,8 +29,8 @@ import software.amazon.awssdk.services.ecs.model.ListAttributesRequest;
 import software.amazon.awssdk.services.ecs.model.ListServiceDeploymentsRequest;
 import software.amazon.awssdk.services.ecs.model.ListServicesByNamespaceRequest;
 import software.amazon.awssdk.services.ecs.model.ListTagsForResourceRequest;
-import software.amazon.awssdk.services.ecs.model.PutAccountSettingRequest;
 import software.amazon.awssdk.services.ecs.model.PutAccountSettingDefaultRequest;
+import software.amazon.awssdk.services.ecs.model.PutAccountSettingRequest;
 import software.amazon.awssdk.services.ecs.model.PutAttributesRequest;
 import software.amazon.awssdk.services.ecs.model.PutClusterCapacityProvidersRequest;
 import software.amazon.awssdk.services.ecs.model.RegisterTaskDefinitionRequest;
@@ -44,8 +44,8 @@ import software.amazon.awssdk.services.ecs.model.UpdateCapacityProviderRequest;
 import software.amazon.awssdk.services.ecs.model.UpdateClusterRequest;
 import software.amazon.awssdk.services.ecs.model.UpdateClusterSettingsRequest;
 import software.amazon.awssdk.services.ecs.model.UpdateContainerInstancesStateRequest;
-import software.amazon.awssdk.services.ecs.model.UpdateServiceRequest;
 import software.amazon.awssdk.services.ecs.model.UpdateServicePrimaryTaskSetRequest;
+import software.amazon.awssdk.services.ecs.model.UpdateServiceRequest;
 import software.amazon.awssdk.services.ecs.model.UpdateTaskProtectionRequest;
 import software.amazon.awssdk.services.ecs.model.UpdateTaskSetRequest;
 
@@ -93,7 +93,12 @@ public class RequiredMembers implements OperationHandlers {
     need(registry, PutAccountSettingRequest.class, "name", "value");
     need(registry, PutAccountSettingDefaultRequest.class, "name", "value");
     need(registry, PutAttributesRequest.class, "attributes");
-    need(registry, PutClusterCapacityProvidersRequest.class, "cluster", "capacityProviders", "defaultCapacityProviderStrategy");
+    need(
+        registry,
+        PutClusterCapacityProvidersRequest.class,
+        "cluster",
+        "capacityProviders",
+        "defaultCapacityProviderStrategy");
     need(registry, RunTaskRequest.class, "taskDefinition");
     need(registry, StartTaskRequest.class, "containerInstances", "taskDefinition");
     need(registry, StopServiceDeploymentRequest.class, "serviceDeploymentArn");
@@ -105,7 +110,8 @@ public class RequiredMembers implements OperationHandlers {
     need(registry, UpdateClusterSettingsRequest.class, "cluster", "settings");
     need(registry, UpdateContainerInstancesStateRequest.class, "containerInstances", "status");
     need(registry, UpdateServiceRequest.class, "service");
-    need(registry, UpdateServicePrimaryTaskSetRequest.class, "cluster", "service", "primaryTaskSet");
+    need(
+        registry, UpdateServicePrimaryTaskSetRequest.class, "cluster", "service", "primaryTaskSet");
     need(registry, UpdateTaskProtectionRequest.class, "cluster", "protectionEnabled");
     need(registry, UpdateTaskSetRequest.class, "cluster", "service", "taskSet", "scale");
   }

@@ -75,12 +75,9 @@ class TagsAndSettingsTest extends EcsOperationsTest {
                     r ->
                         r.resourceArn(arn)
                             .tags(
-                                IntStream.range(0, 51)
-                                    .mapToObj(i -> tag("k" + i, "v"))
-                                    .toList())))
+                                IntStream.range(0, 51).mapToObj(i -> tag("k" + i, "v")).toList())))
         .isInstanceOf(InvalidParameterException.class);
-    assertThatThrownBy(
-            () -> ecs.listTagsForResource(r -> r.resourceArn(ARN + "cluster/nowhere")))
+    assertThatThrownBy(() -> ecs.listTagsForResource(r -> r.resourceArn(ARN + "cluster/nowhere")))
         .isInstanceOf(ResourceNotFoundException.class);
     for (String wrong :
         List.of(
@@ -116,10 +113,7 @@ class TagsAndSettingsTest extends EcsOperationsTest {
     ecs.deleteAttributes(r -> r.cluster(cluster).attributes(attribute("stack", null, instance)));
     assertThat(
             ecs.listAttributes(
-                    r ->
-                        r.cluster(cluster)
-                            .targetType("container-instance")
-                            .attributeName("stack"))
+                    r -> r.cluster(cluster).targetType("container-instance").attributeName("stack"))
                 .attributes())
         .isEmpty();
     assertThatThrownBy(
@@ -150,7 +144,9 @@ class TagsAndSettingsTest extends EcsOperationsTest {
     ecs.deleteAccountSetting(r -> r.name(SettingName.CONTAINER_INSIGHTS));
     assertThat(effective(SettingName.CONTAINER_INSIGHTS)).isEqualTo("enabled");
 
-    assertThat(ecs.listAccountSettingsPaginator(r -> r.effectiveSettings(true).maxResults(3)).settings())
+    assertThat(
+            ecs.listAccountSettingsPaginator(r -> r.effectiveSettings(true).maxResults(3))
+                .settings())
         .hasSize(SettingName.knownValues().size());
     for (String[] wrong :
         new String[][] {
