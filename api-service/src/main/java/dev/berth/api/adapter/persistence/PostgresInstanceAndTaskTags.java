@@ -35,7 +35,8 @@ public class PostgresInstanceAndTaskTags implements InstanceAndTaskTags {
 
   @Override
   public Uni<Void> tagTask(String id, List<Tag> tags) {
-    return update("update tasks set tags = cast(cast(?1 as text) as jsonb) where id = ?2", id, tags);
+    return update(
+        "update tasks set tags = cast(cast(?1 as text) as jsonb) where id = ?2", id, tags);
   }
 
   @Override
@@ -46,7 +47,9 @@ public class PostgresInstanceAndTaskTags implements InstanceAndTaskTags {
   @Override
   public Uni<Void> tagInstance(String id, List<Tag> tags) {
     return update(
-        "update container_instances set tags = cast(cast(?1 as text) as jsonb) where id = ?2", id, tags);
+        "update container_instances set tags = cast(cast(?1 as text) as jsonb) where id = ?2",
+        id,
+        tags);
   }
 
   private Uni<Optional<List<Tag>>> find(String sql, String cluster, String id) {

@@ -31,7 +31,8 @@ class JsonShapesTest {
 
   @Test
   void whatIsNotSetIsLeftOutAndWhatIsSetEmptyIsWritten() {
-    assertThat(text(Cluster.builder().clusterName("a").build())).isEqualTo("{\"clusterName\":\"a\"}");
+    assertThat(text(Cluster.builder().clusterName("a").build()))
+        .isEqualTo("{\"clusterName\":\"a\"}");
     assertThat(text(Cluster.builder().tags(List.of()).build())).isEqualTo("{\"tags\":[]}");
   }
 
@@ -84,8 +85,7 @@ class JsonShapesTest {
         "{'family': 'a'}",
       })
   void whatIsNotOfTheShapesTypesIsRefused(String json) {
-    assertThatThrownBy(
-            () -> shapes.read(bytes(json), (SdkPojo) TaskDefinition.builder()))
+    assertThatThrownBy(() -> shapes.read(bytes(json), (SdkPojo) TaskDefinition.builder()))
         .isInstanceOf(UnreadableShapeException.class)
         .hasMessageNotContaining("dev.berth");
   }
