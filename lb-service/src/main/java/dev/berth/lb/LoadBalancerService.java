@@ -1,12 +1,15 @@
 package dev.berth.lb;
 
+import dev.berth.contracts.secret.InstallationKey;
+import dev.berth.contracts.secret.UnreadableSecretException;
+import dev.berth.lb.adapter.file.SavedConfiguration;
 import dev.berth.lb.adapter.health.BalancerMetrics;
 import dev.berth.lb.adapter.kafka.DesiredTopics;
 import dev.berth.lb.adapter.kafka.LogFollower;
 import dev.berth.lb.adapter.kafka.TargetStatusReports;
 import dev.berth.lb.adapter.probe.VertxProber;
+import dev.berth.lb.adapter.proxy.NettyDataPlane;
 import dev.berth.lb.adapter.proxy.ProxySettings;
-import dev.berth.lb.adapter.proxy.VertxDataPlane;
 import dev.berth.lb.application.Balancer;
 import dev.berth.lb.application.SerialExecutor;
 import dev.berth.lb.application.ThreadSerialExecutor;
@@ -48,7 +51,6 @@ import org.jboss.logging.Logger;
 @ApplicationScoped
 public class LoadBalancerService {
   private static final Logger LOG = Logger.getLogger(LoadBalancerService.class);
-  private static final Duration START = Duration.ofSeconds(30);
   private static final Duration STOP = Duration.ofSeconds(5);
   private static final Duration METRICS = Duration.ofSeconds(2);
 
@@ -63,25 +65,40 @@ public class LoadBalancerService {
 
   LoadBalancerService(LbConfig config) {
     this.config = config;
-    // A Vert.x of its own: neither Kafka nor health answers share a loop with the traffic.
+    // Health checks have a loop of their own: neither traffic nor Kafka delays them.
     this.vertx =
-        Vertx.vertx(
-            new VertxOptions()
-                .setPreferNativeTransport(true)
-                .setEventLoopPoolSize(eventLoops() + 1));
+        Vertx.vertx(new VertxOptions().setPreferNativeTransport(true).setEventLoopPoolSize(1));
   }
 
   @Produces
   @Singleton
-  VertxDataPlane dataPlane(MeterRegistry registry) {
-    return new VertxDataPlane(vertx, proxySettings(), registry);
+  NettyDataPlane dataPlane(MeterRegistry registry, InstallationKey key) {
+    return new NettyDataPlane(
+        proxySettings(),
+        registry,
+        Clock.systemUTC(),
+        certificate -> {
+          try {
+            return key.open(certificate.sealedKey(), "certificate/" + certificate.arn());
+          } catch (UnreadableSecretException | IllegalStateException e) {
+            throw new IllegalArgumentException(e.getMessage(), e);
+          }
+        },
+        config.accessLogs().orElse(null));
+  }
+
+  @Produces
+  @Singleton
+  SavedConfiguration savedConfiguration() {
+    return new SavedConfiguration(config.stateFile().orElse(null));
   }
 
   @Produces
   @Singleton
   Balancer balancer(
-      VertxDataPlane dataPlane,
+      NettyDataPlane dataPlane,
       PartitionSettings partitions,
+      SavedConfiguration copy,
       @ConfigProperty(name = "berth.installation-id") String installationId,
       @Channel("target-status-out")
           @OnOverflow(value = OnOverflow.Strategy.BUFFER, bufferSize = 1024)
@@ -92,7 +109,9 @@ public class LoadBalancerService {
             partitions.partitions(), "/berth/lb-service/" + instanceId(), installationId);
     return new Balancer(
         new ManualTargetPolicy(config.allowLoopbackTargets(), config.controlPlanePorts()),
+        config.availabilityZone().orElse(null),
         config.settleTime(),
+        copy,
         dataPlane,
         new VertxProber(vertx),
         new TargetStatusReports(instanceId(), records, clock, out::send, turns),
@@ -109,6 +128,7 @@ public class LoadBalancerService {
       PartitionSettings partitions,
       KafkaClientService clients,
       DesiredTopics topics,
+      SavedConfiguration copy,
       Balancer balancer) {
     return new LogFollower(
         () -> Admin.create(kafka),
@@ -117,22 +137,20 @@ public class LoadBalancerService {
         clients,
         topics,
         balancer,
+        copy,
         log);
   }
 
   void start(
       @Observes StartupEvent event,
-      VertxDataPlane dataPlane,
+      NettyDataPlane dataPlane,
       Balancer balancer,
       BalancerMetrics metrics,
-      LogFollower follower)
-      throws ExecutionException, InterruptedException, TimeoutException {
-    dataPlane
-        .start()
-        .toCompletionStage()
-        .toCompletableFuture()
-        .get(START.toMillis(), TimeUnit.MILLISECONDS);
+      SavedConfiguration copy,
+      LogFollower follower) {
+    dataPlane.start();
     started = true;
+    copy.load().ifPresent(saved -> balancer.restore(saved.loadBalancers(), saved.targets()));
     every(config.reportInterval(), balancer::refresh);
     every(METRICS, metrics::update);
     follower.start();
@@ -141,11 +159,18 @@ public class LoadBalancerService {
         instanceId(), eventLoops(), config.bindAddress());
   }
 
-  void stop(@Observes ShutdownEvent event, LogFollower follower)
+  void stop(
+      @Observes ShutdownEvent event,
+      NettyDataPlane dataPlane,
+      LogFollower follower,
+      SavedConfiguration copy)
       throws ExecutionException, InterruptedException, TimeoutException {
     serial.shutdownNow();
     log.shutdownNow();
     follower.close();
+    copy.close();
+    // Clients hear that they are to go elsewhere, and what they have under way ends first.
+    dataPlane.close(config.timeouts().shutdown());
     vertx
         .close()
         .toCompletionStage()
@@ -185,7 +210,9 @@ public class LoadBalancerService {
         timeouts.clientKeepAlive(),
         timeouts.targetKeepAlive(),
         timeouts.connect(),
-        timeouts.listenerClose());
+        timeouts.listenerClose(),
+        limits.maxRequestsPerListener(),
+        config.openSsl());
   }
 
   private int eventLoops() {

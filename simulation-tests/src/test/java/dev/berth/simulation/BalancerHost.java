@@ -6,6 +6,7 @@ import dev.berth.contracts.loadbalancer.LoadBalancerDesired;
 import dev.berth.contracts.loadbalancer.TargetDesired;
 import dev.berth.contracts.loadbalancer.TargetStatus;
 import dev.berth.lb.application.Balancer;
+import dev.berth.lb.application.ConfigurationCopy;
 import dev.berth.lb.application.DataPlane;
 import dev.berth.lb.application.Prober;
 import dev.berth.lb.application.SerialExecutor;
@@ -75,7 +76,9 @@ final class BalancerHost {
     balancer =
         new Balancer(
             new ManualTargetPolicy(false, Set.of()),
+            null,
             SETTLE,
+            ConfigurationCopy.NONE,
             new Plane(),
             new Probes(),
             new Reports(),
@@ -121,7 +124,7 @@ final class BalancerHost {
   private void caughtUp() {
     if (catchingUp && reader.isAtEnd()) {
       catchingUp = false;
-      balancer.caughtUp();
+      balancer.caughtUp(false);
     }
   }
 
@@ -164,6 +167,11 @@ final class BalancerHost {
     @Override
     public void drain(Target target, Runnable idle) {
       sim.after(sim.dice().delay(3_000, 60_000), mine, idle);
+    }
+
+    @Override
+    public void terminate(TargetKey key) {
+      // No connections to close.
     }
 
     @Override

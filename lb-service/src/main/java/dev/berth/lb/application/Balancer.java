@@ -19,12 +19,13 @@ import dev.berth.lb.domain.Wanted.WantedTarget;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.Comparator;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.function.Consumer;
 
 /**
@@ -37,6 +38,8 @@ public final class Balancer {
   private final Duration settleTime;
 
   private final ManualTargetPolicy manualTargets;
+  private final String zone;
+  private final ConfigurationCopy copy;
   private final DataPlane dataPlane;
   private final Prober prober;
   private final StatusReports reports;
@@ -46,11 +49,17 @@ public final class Balancer {
 
   private final DesiredState desired = new DesiredState();
   private final Map<TargetKey, Tracked> tracked = new HashMap<>();
-  private Wanted wanted = new Wanted(Map.of(), Map.of(), Map.of(), List.of());
+  private final Map<String, TreeMap<String, Tracked>> byGroup = new HashMap<>();
+  private final Map<String, RoutingTable.Group> routed = new HashMap<>();
+  private final Set<String> changedGroups = new HashSet<>();
+  private List<RoutingTable.Port> ports = List.of();
+  private Wanted wanted = new Wanted(List.of(), Map.of(), Map.of(), List.of());
   private Set<String> toldProblems = Set.of();
   private boolean serving;
   private boolean reconcileAsked;
   private boolean routesChanged;
+  private boolean routeAsked;
+  private boolean restored;
   private Instant logChangedAt = Instant.MIN;
   private volatile Summary summary = new Summary(Map.of(), Map.of());
 
@@ -77,11 +86,15 @@ public final class Balancer {
   }
 
   /**
+   * @param zone the zone that this instance is in; null when nobody says
+   * @param copy keeps what the log said
    * @param problems hears once of each thing that can't be done as it is wanted
    */
   public Balancer(
       ManualTargetPolicy manualTargets,
+      String zone,
       Duration settleTime,
+      ConfigurationCopy copy,
       DataPlane dataPlane,
       Prober prober,
       StatusReports reports,
@@ -89,6 +102,8 @@ public final class Balancer {
       InstantSource clock,
       Consumer<String> problems) {
     this.manualTargets = manualTargets;
+    this.zone = zone;
+    this.copy = copy;
     this.settleTime = settleTime;
     this.dataPlane = dataPlane;
     this.prober = prober;
@@ -118,11 +133,36 @@ public final class Balancer {
         });
   }
 
-  /** Both topics were read to their ends: what is known is what is wanted. */
-  public void caughtUp() {
+  /**
+   * What a copy on this machine says is served until the log is read; it never stands against the
+   * log.
+   */
+  public void restore(
+      Collection<LoadBalancerDesired> loadBalancers, Collection<TargetDesired> targets) {
+    run(
+        () -> {
+          desired.restore(loadBalancers, targets);
+          restored = true;
+          serving = true;
+          reconcile();
+        });
+  }
+
+  /**
+   * Both topics were read to their ends: what is known is what is wanted.
+   *
+   * @param sameLog whether it is the log that a restored copy was made of; what another one doesn't
+   *     say is given its time
+   */
+  public void caughtUp(boolean sameLog) {
     run(
         () -> {
           serving = true;
+          if (restored && sameLog) {
+            desired.dropAllUnconfirmed();
+          } else {
+            logChangedAt = clock.instant();
+          }
           reconcile();
         });
   }
@@ -176,8 +216,13 @@ public final class Balancer {
     Wanted before = wanted;
     wanted = Wanted.of(desired, manualTargets);
     tellProblems();
+    copy.save(desired.loadBalancers(), desired.targets());
     Set<TargetKey> gone = new HashSet<>(tracked.keySet());
-    boolean moved = !before.listeners().equals(wanted.listeners());
+    if (!before.listeners().equals(wanted.listeners())) {
+      ports = RoutingTable.ports(wanted.listeners());
+      routesChanged = true;
+    }
+    groupsChanged(before);
     for (Map.Entry<TargetKey, WantedTarget> entry : wanted.targets().entrySet()) {
       gone.remove(entry.getKey());
       follow(entry.getKey(), entry.getValue(), before);
@@ -185,7 +230,18 @@ public final class Balancer {
     for (TargetKey key : gone) {
       leave(key, tracked.get(key));
     }
-    if (moved || !before.groups().equals(wanted.groups())) {
+  }
+
+  private void groupsChanged(Wanted before) {
+    wanted
+        .groups()
+        .forEach(
+            (arn, group) -> {
+              if (!group.equals(before.groups().get(arn))) {
+                changedGroups.add(arn);
+              }
+            });
+    if (routed.keySet().retainAll(wanted.groups().keySet())) {
       routesChanged = true;
     }
   }
@@ -204,6 +260,9 @@ public final class Balancer {
     if (known == null || (left && !want.draining())) {
       known = new Tracked(want.target());
       tracked.put(key, known);
+      byGroup
+          .computeIfAbsent(key.targetGroupArn(), arn -> new TreeMap<>())
+          .put(key.targetId(), known);
       step(known, new TargetEvent.Registered());
     }
     known.wanted = true;
@@ -232,7 +291,13 @@ public final class Balancer {
   private void remove(Tracked known) {
     TargetKey key = known.target.key();
     tracked.remove(key, known);
-    routesChanged = true;
+    byGroup.computeIfPresent(
+        key.targetGroupArn(),
+        (arn, targets) -> {
+          targets.remove(key.targetId(), known);
+          return targets.isEmpty() ? null : targets;
+        });
+    changedGroups.add(key.targetGroupArn());
     prober.cancel(key);
     dataPlane.forget(key);
     reports.forget(key);
@@ -247,14 +312,21 @@ public final class Balancer {
         });
   }
 
-  /** Each turn ends with the routes that it made necessary. */
+  /** After a turn come the routes that it made necessary, once for all that waits already. */
   private void run(Runnable turn) {
     serial.execute(() -> turn(turn));
   }
 
   private void turn(Runnable turn) {
     turn.run();
-    routeIfChanged();
+    if (!routeAsked && (routesChanged || !changedGroups.isEmpty())) {
+      routeAsked = true;
+      serial.execute(
+          () -> {
+            routeAsked = false;
+            routeIfChanged();
+          });
+    }
   }
 
   private void step(Tracked known, TargetEvent event) {
@@ -264,8 +336,11 @@ public final class Balancer {
     for (TargetEffect effect : next.effects()) {
       carryOut(known, effect);
     }
-    if (known.state instanceof TargetState.Drained) {
-      routesChanged = true;
+    if (known.state instanceof TargetState.Drained drained) {
+      changedGroups.add(known.target.key().targetGroupArn());
+      if (!drained.inTime() && groupOf(known.target).settings().terminateWhenDrained()) {
+        dataPlane.terminate(known.target.key());
+      }
       if (!known.wanted) {
         remove(known);
       }
@@ -294,7 +369,16 @@ public final class Balancer {
           serial.schedule(
               () -> happen(known, new TargetEvent.Woken()),
               Duration.between(clock.instant(), wake.time()));
-      case TargetEffect.Reroute reroute -> routesChanged = true;
+      case TargetEffect.Reroute reroute -> {
+        changedGroups.add(known.target.key().targetGroupArn());
+        TargetGroup group = groupOf(known.target);
+        // A flow that goes on is of no use to anybody when its target is down.
+        if (known.state instanceof TargetState.Unhealthy
+            && !group.protocol().isHttp()
+            && group.settings().terminateWhenUnhealthy()) {
+          dataPlane.terminate(known.target.key());
+        }
+      }
     }
   }
 
@@ -317,20 +401,26 @@ public final class Balancer {
   private static final Duration UNKNOWN_DELAY = Duration.ofMinutes(5);
 
   private void routeIfChanged() {
-    if (!routesChanged) {
+    if (!routesChanged && changedGroups.isEmpty()) {
       return;
     }
     routesChanged = false;
-    dataPlane.route(
-        RoutingTable.of(
-            wanted.listeners(),
-            wanted.groups(),
-            tracked.values().stream()
-                .filter(t -> t.state != null)
-                .sorted(Comparator.comparing(t -> t.target.key().targetId()))
-                .map(t -> new RoutingTable.Placed(t.target, t.state))
-                .toList()));
+    for (String arn : changedGroups) {
+      TargetGroup group = wanted.groups().get(arn);
+      if (group != null) {
+        routed.put(arn, RoutingTable.group(group, placed(arn), zone));
+      }
+    }
+    changedGroups.clear();
+    dataPlane.route(new RoutingTable(ports, routed));
     summarize();
+  }
+
+  private List<RoutingTable.Placed> placed(String groupArn) {
+    return byGroup.getOrDefault(groupArn, new TreeMap<>()).values().stream()
+        .filter(t -> t.state != null)
+        .map(t -> new RoutingTable.Placed(t.target, t.state))
+        .toList();
   }
 
   private void summarize() {
@@ -346,7 +436,11 @@ public final class Balancer {
                   health.healthy() + (known.state instanceof TargetState.Healthy ? 1 : 0)));
     }
     Map<Integer, String> listeners = new HashMap<>();
-    wanted.listeners().forEach((port, listener) -> listeners.put(port, listener.loadBalancer()));
+    wanted
+        .listeners()
+        .forEach(
+            listener ->
+                listeners.merge(listener.port(), listener.loadBalancer(), (a, b) -> a + "," + b));
     summary = new Summary(groups, listeners);
   }
 

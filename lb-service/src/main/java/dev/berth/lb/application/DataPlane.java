@@ -16,6 +16,9 @@ public interface DataPlane {
    */
   void drain(Target target, Runnable idle);
 
+  /** Closes the connections to a target, those in use as well; it may be one that drains. */
+  void terminate(TargetKey key);
+
   /** The target is gone; connections to it that are still open are closed. */
   void forget(TargetKey key);
 }

@@ -3,6 +3,7 @@ package dev.berth.lb.config;
 import io.quarkus.runtime.annotations.StaticInitSafe;
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -38,6 +39,22 @@ public interface LbConfig {
   @WithDefault("30s")
   Duration reportInterval();
 
+  /** The availability zone that this instance is in; without one, targets of all zones are near. */
+  Optional<String> availabilityZone();
+
+  /**
+   * Where the configuration is kept that was last read from Kafka, so that an instance that starts
+   * while Kafka is away serves it; nowhere unless set.
+   */
+  Optional<Path> stateFile();
+
+  /** The folder of access logs; load balancers that want one get none unless it is set. */
+  Optional<Path> accessLogs();
+
+  /** Whether TLS is OpenSSL's where its library is on the class path, else the JDK's. */
+  @WithDefault("true")
+  boolean openSsl();
+
   Limits limits();
 
   Timeouts timeouts();
@@ -51,6 +68,10 @@ public interface LbConfig {
     /** Connections that a listener serves at a time; more are answered with 503. */
     @WithDefault("20000")
     int maxConnectionsPerListener();
+
+    /** Requests under way that a listener has at a time; more are answered with 503. */
+    @WithDefault("20000")
+    int maxRequestsPerListener();
 
     /** Connections to one target at a time, over all event loops. */
     @WithDefault("10000")
@@ -91,5 +112,9 @@ public interface LbConfig {
     /** How long requests under way on a removed listener may go on. */
     @WithDefault("30s")
     Duration listenerClose();
+
+    /** How long requests under way may go on when the service stops. */
+    @WithDefault("10s")
+    Duration shutdown();
   }
 }

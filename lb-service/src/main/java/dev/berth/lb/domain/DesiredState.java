@@ -39,6 +39,26 @@ public final class DesiredState {
     return targets.put(key, desired, desired == null ? 0 : desired.version(), generation);
   }
 
+  /**
+   * What a copy of the log said. It holds until the log says it again, or turns out not to; it
+   * never stands against what the log has said already.
+   */
+  public void restore(
+      Collection<LoadBalancerDesired> copiedBalancers, Collection<TargetDesired> copiedTargets) {
+    copiedBalancers.forEach(b -> loadBalancers.restore(b.loadBalancerName(), b));
+    copiedTargets.forEach(t -> targets.restore(new TargetKey(t.targetGroupArn(), t.targetId()), t));
+  }
+
+  /**
+   * Drops what the present log doesn't know, also when it knows nothing at all.
+   *
+   * @return whether that changed anything
+   */
+  public boolean dropAllUnconfirmed() {
+    boolean dropped = loadBalancers.dropAll(generation);
+    return targets.dropAll(generation) || dropped;
+  }
+
   /** The log is another one than before: everything has to be confirmed by it. */
   public void newLog() {
     generation++;
@@ -87,6 +107,14 @@ public final class DesiredState {
       }
       entries.put(key, new Entry<>(value, version, generation));
       return known == null || !known.value().equals(value);
+    }
+
+    void restore(K key, V value) {
+      entries.putIfAbsent(key, new Entry<>(value, 0, 0));
+    }
+
+    boolean dropAll(int generation) {
+      return entries.values().removeIf(e -> e.generation() < generation);
     }
 
     int unconfirmed(int generation) {

@@ -8,6 +8,7 @@ import java.time.Duration;
  * @param port the port to check, or 0 for the port that takes the traffic
  * @param healthyThreshold good checks in a row that bring an unhealthy target back
  * @param unhealthyThreshold bad checks in a row that take a target out
+ * @param matcher the codes that are good; of gRPC when that is the version
  */
 public record HealthCheck(
     boolean enabled,
@@ -18,10 +19,12 @@ public record HealthCheck(
     Duration timeout,
     int healthyThreshold,
     int unhealthyThreshold,
-    StatusCodeMatcher matcher) {
+    StatusCodeMatcher matcher,
+    ProtocolVersion version) {
   /** What is spoken to the target. */
   public enum Kind {
     HTTP,
+    HTTPS,
     TCP
   }
 
@@ -36,7 +39,8 @@ public record HealthCheck(
           Duration.ofSeconds(5),
           5,
           2,
-          StatusCodeMatcher.DEFAULT);
+          StatusCodeMatcher.DEFAULT,
+          ProtocolVersion.HTTP1);
 
   public HealthCheck {
     if (interval.isNegative() || interval.isZero()) {

@@ -2,10 +2,17 @@ package dev.berth.lb.domain;
 
 /**
  * Where a target is. {@code cluster} and {@code taskId} are null for a target registered by hand.
+ *
+ * @param zone the zone it is in; null when nobody says
  */
-public record Target(TargetKey key, String host, int port, String cluster, String taskId) {
+public record Target(
+    TargetKey key, String host, int port, String cluster, String taskId, String zone) {
+  public Target(TargetKey key, String host, int port, String cluster, String taskId) {
+    this(key, host, port, cluster, taskId, null);
+  }
+
   public static Target byHand(TargetKey key, String host, int port) {
-    return new Target(key, host, port, null, null);
+    return new Target(key, host, port, null, null, null);
   }
 
   public boolean isByHand() {

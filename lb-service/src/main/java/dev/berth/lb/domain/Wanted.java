@@ -6,25 +6,21 @@ import dev.berth.contracts.loadbalancer.ManualTarget;
 import dev.berth.contracts.loadbalancer.TargetDesired;
 import dev.berth.contracts.loadbalancer.TargetDesiredState;
 import dev.berth.contracts.loadbalancer.TargetGroupDesired;
-import dev.berth.contracts.loadbalancer.TargetGroupHealthCheck;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
 
 /**
  * What the balancer is to be: the desired records in its own words. What can't be done as written
  * is left out or replaced by a default, and stands in {@code problems}.
  */
 public record Wanted(
-    Map<Integer, Listener> listeners,
+    List<Listener> listeners,
     Map<String, TargetGroup> groups,
     Map<TargetKey, WantedTarget> targets,
     List<String> problems) {
@@ -33,7 +29,7 @@ public record Wanted(
 
   public Wanted {
     // In an order of their own: what follows must not depend on the run of a process.
-    listeners = Collections.unmodifiableMap(new LinkedHashMap<>(listeners));
+    listeners = List.copyOf(listeners);
     groups = Collections.unmodifiableMap(new LinkedHashMap<>(groups));
     targets = Collections.unmodifiableMap(new LinkedHashMap<>(targets));
     problems = List.copyOf(problems);
@@ -44,9 +40,16 @@ public record Wanted(
     return new Reading(policy).read(desired);
   }
 
+  /** Who had a port first keeps it. */
+  private static final Comparator<LoadBalancerDesired> OLDEST_FIRST =
+      Comparator.comparing(
+              LoadBalancerDesired::createdAt, Comparator.nullsFirst(Comparator.naturalOrder()))
+          .thenComparing(LoadBalancerDesired::loadBalancerName);
+
   private static final class Reading {
     private final ManualTargetPolicy policy;
-    private final Map<Integer, Listener> listeners = new TreeMap<>();
+    private final List<Listener> listeners = new ArrayList<>();
+    private final Map<String, Listener> firstOnPort = new HashMap<>();
     private final Map<String, TargetGroup> groups = new HashMap<>();
     private final Map<TargetKey, WantedTarget> targets = new HashMap<>();
     private final List<String> problems = new ArrayList<>();
@@ -62,48 +65,61 @@ public record Wanted(
               .sorted(Comparator.comparingLong(LoadBalancerDesired::version).reversed())
               .toList();
       for (LoadBalancerDesired balancer : newestFirst) {
-        balancer.targetGroups().forEach(this::group);
+        balancer.targetGroups().forEach(group -> group(balancer, group));
       }
       desired.loadBalancers().stream()
-          .sorted(Comparator.comparing(LoadBalancerDesired::loadBalancerName))
+          .sorted(OLDEST_FIRST)
           .forEach(balancer -> balancer.listeners().forEach(l -> listener(balancer, l)));
       desired.targets().forEach(this::target);
       return new Wanted(listeners, groups, targets, problems);
     }
 
-    private void listener(LoadBalancerDesired balancer, ListenerDesired listener) {
-      if (listener.port() < 1 || listener.port() > 65535) {
-        problems.add(
-            "Listener %s: port %d is not from 1 to 65535"
-                .formatted(listener.listenerArn(), listener.port()));
+    private void listener(LoadBalancerDesired balancer, ListenerDesired desired) {
+      Listener listener;
+      try {
+        listener = ListenerReading.read(balancer, desired);
+      } catch (IllegalArgumentException e) {
+        problems.add("Listener %s: %s".formatted(desired.listenerArn(), e.getMessage()));
         return;
       }
-      Listener added =
-          new Listener(
-              listener.port(),
-              listener.listenerArn(),
-              balancer.loadBalancerName(),
-              listener.targetGroupArn());
-      Listener taken = listeners.putIfAbsent(listener.port(), added);
-      if (taken != null) {
-        problems.add(
-            "Listener %s: port %d belongs to load balancer %s"
-                .formatted(listener.listenerArn(), listener.port(), taken.loadBalancer()));
+      for (String port : transports(listener)) {
+        Listener first = firstOnPort.putIfAbsent(port, listener);
+        if (first != null && !canShare(first, listener)) {
+          problems.add(
+              "Listener %s: port %d belongs to load balancer %s"
+                  .formatted(listener.listenerArn(), listener.port(), first.loadBalancer()));
+          return;
+        }
       }
+      listeners.add(listener);
     }
 
-    private void group(TargetGroupDesired desired) {
+    private static List<String> transports(Listener listener) {
+      return switch (listener.protocol()) {
+        case UDP -> List.of("udp:" + listener.port());
+        case TCP_UDP -> List.of("tcp:" + listener.port(), "udp:" + listener.port());
+        default -> List.of("tcp:" + listener.port());
+      };
+    }
+
+    /** Names tell requests apart: the Host header, or the server name of TLS. */
+    private static boolean canShare(Listener first, Listener other) {
+      return first.protocol() == other.protocol()
+          && (first.protocol().isHttp() || first.protocol() == Protocol.TLS)
+          && !first.loadBalancerArn().equals(other.loadBalancerArn());
+    }
+
+    private void group(LoadBalancerDesired balancer, TargetGroupDesired desired) {
       String arn = desired.targetGroupArn();
       if (groups.containsKey(arn)) {
         return;
       }
-      groups.put(
-          arn,
-          new TargetGroup(
-              arn,
-              desired.targetGroupName(),
-              healthCheck(desired),
-              Duration.ofSeconds(Math.max(0, desired.deregistrationDelaySeconds()))));
+      try {
+        groups.put(arn, TargetGroupReading.read(balancer, desired, problems::add));
+      } catch (IllegalArgumentException e) {
+        problems.add("Target group %s: %s".formatted(arn, e.getMessage()));
+        return;
+      }
       for (ManualTarget manual : desired.targets()) {
         manualTarget(arn, manual);
       }
@@ -117,7 +133,9 @@ public record Wanted(
         return;
       }
       TargetKey key = new TargetKey(groupArn, id);
-      targets.put(key, new WantedTarget(Target.byHand(key, manual.host(), manual.port()), false));
+      Target target =
+          new Target(key, manual.host(), manual.port(), null, null, manual.availabilityZone());
+      targets.put(key, new WantedTarget(target, false));
     }
 
     private void target(TargetDesired desired) {
@@ -132,63 +150,14 @@ public record Wanted(
       targets.put(
           key,
           new WantedTarget(
-              new Target(key, desired.host(), desired.port(), desired.cluster(), desired.taskId()),
+              new Target(
+                  key,
+                  desired.host(),
+                  desired.port(),
+                  desired.cluster(),
+                  desired.taskId(),
+                  desired.availabilityZone()),
               desired.state() == TargetDesiredState.DRAINING));
-    }
-
-    private HealthCheck healthCheck(TargetGroupDesired group) {
-      TargetGroupHealthCheck desired = group.healthCheck();
-      if (desired == null) {
-        return HealthCheck.DEFAULT;
-      }
-      try {
-        return new HealthCheck(
-            desired.enabled(),
-            kind(desired.protocol()),
-            port(desired.port()),
-            path(desired.path()),
-            seconds(desired.intervalSeconds(), HealthCheck.DEFAULT.interval()),
-            seconds(desired.timeoutSeconds(), HealthCheck.DEFAULT.timeout()),
-            positive(desired.healthyThreshold(), HealthCheck.DEFAULT.healthyThreshold()),
-            positive(desired.unhealthyThreshold(), HealthCheck.DEFAULT.unhealthyThreshold()),
-            StatusCodeMatcher.parse(desired.matcher()));
-      } catch (IllegalArgumentException e) {
-        problems.add(
-            "Health check of %s: %s; ELB's defaults hold instead"
-                .formatted(group.targetGroupArn(), e.getMessage()));
-        return HealthCheck.DEFAULT;
-      }
-    }
-
-    private static HealthCheck.Kind kind(String protocol) {
-      if (protocol == null || protocol.isBlank()) {
-        return HealthCheck.Kind.HTTP;
-      }
-      return HealthCheck.Kind.valueOf(protocol.strip().toUpperCase(Locale.ROOT));
-    }
-
-    private static int port(String port) {
-      if (port == null || port.isBlank() || port.equals("traffic-port")) {
-        return 0;
-      }
-      int number = Integer.parseInt(port.strip());
-      if (number < 1 || number > 65535) {
-        throw new IllegalArgumentException("port " + number + " is not from 1 to 65535");
-      }
-      return number;
-    }
-
-    private static String path(String path) {
-      return path == null || path.isEmpty() ? HealthCheck.DEFAULT.path() : path;
-    }
-
-    private static Duration seconds(double seconds, Duration absent) {
-      // A record without the member reads as 0.
-      return seconds == 0 ? absent : Duration.ofNanos(Math.round(seconds * 1e9));
-    }
-
-    private static int positive(int count, int absent) {
-      return count == 0 ? absent : count;
     }
   }
 }

@@ -44,7 +44,7 @@ class BalancerTest {
     balancer.targetChanged(ONE, target(ONE, 1, 9001, TargetDesiredState.REGISTERED));
     world.run();
 
-    assertThat(world.routes.byPort()).isEmpty();
+    assertThat(world.routes.ports()).isEmpty();
     assertThat(world.statuses).isEmpty();
   }
 
@@ -208,7 +208,7 @@ class BalancerTest {
             8000,
             new ManualTarget("m1", "127.0.0.1", 80, null, null),
             new ManualTarget("m2", "10.0.0.9", 80, null, null)));
-    balancer.caughtUp();
+    balancer.caughtUp(false);
     world.run();
 
     assertThat(world.routed(8000)).containsExactly(new TargetKey(GROUP, "m2"));
@@ -231,7 +231,7 @@ class BalancerTest {
     for (TargetDesired target : targets) {
       balancer.targetChanged(new TargetKey(target.targetGroupArn(), target.targetId()), target);
     }
-    balancer.caughtUp();
+    balancer.caughtUp(false);
     world.run();
   }
 
@@ -294,13 +294,16 @@ class BalancerTest {
     private final Map<TargetKey, Runnable> draining = new HashMap<>();
     private final Map<TargetKey, Set<TargetKey>> routedWhenDrained = new HashMap<>();
     private final Map<TargetKey, HealthDescription> statuses = new LinkedHashMap<>();
+    private final List<TargetKey> terminated = new ArrayList<>();
     private final List<String> problems = new ArrayList<>();
     private RoutingTable routes = RoutingTable.EMPTY;
     private Instant now = Instant.parse("2026-01-01T00:00:00Z");
     private final Balancer balancer =
         new Balancer(
             new ManualTargetPolicy(false, Set.of()),
+            null,
             Duration.ofMinutes(1),
+            ConfigurationCopy.NONE,
             this,
             this,
             this,
@@ -342,7 +345,9 @@ class BalancerTest {
     }
 
     List<TargetKey> routed(int port) {
-      return routes.byPort().get(port).targets().stream().map(Target::key).toList();
+      return routes.ports().stream().anyMatch(open -> open.number() == port)
+          ? routes.groups().get(GROUP).targets().stream().map(r -> r.target().key()).toList()
+          : List.of();
     }
 
     @Override
@@ -353,8 +358,12 @@ class BalancerTest {
     @Override
     public void drain(Target target, Runnable idle) {
       draining.put(target.key(), idle);
-      routedWhenDrained.put(
-          target.key(), routes.byPort().containsKey(8000) ? Set.copyOf(routed(8000)) : Set.of());
+      routedWhenDrained.put(target.key(), Set.copyOf(routed(8000)));
+    }
+
+    @Override
+    public void terminate(TargetKey key) {
+      terminated.add(key);
     }
 
     @Override

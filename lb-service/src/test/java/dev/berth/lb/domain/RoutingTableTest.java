@@ -40,15 +40,65 @@ class RoutingTableTest {
     assertThat(chosen(placed("d", DRAINING))).isEmpty();
   }
 
+  @Test
+  void withFewerHealthyTargetsThanAskedForAllTakeTraffic() {
+    TargetGroupSettings two =
+        settings("target_group_health.unhealthy_state_routing.minimum_healthy_targets.count", "2");
+
+    assertThat(chosen(two, null, placed("a", HEALTHY), placed("c", UNHEALTHY)))
+        .containsExactly("a", "c");
+    assertThat(
+            chosen(two, null, placed("a", HEALTHY), placed("b", HEALTHY), placed("c", UNHEALTHY)))
+        .containsExactly("a", "b");
+  }
+
+  @Test
+  void withASmallerShareOfHealthyTargetsThanAskedForAllTakeTraffic() {
+    TargetGroupSettings half =
+        settings(
+            "target_group_health.unhealthy_state_routing.minimum_healthy_targets.percentage", "50");
+
+    assertThat(
+            chosen(half, null, placed("a", HEALTHY), placed("b", UNHEALTHY), placed("c", INITIAL)))
+        .containsExactly("a", "b", "c");
+    assertThat(chosen(half, null, placed("a", HEALTHY), placed("b", UNHEALTHY)))
+        .containsExactly("a");
+  }
+
+  @Test
+  void withoutCrossZoneBalancingTargetsOfTheOwnZoneAreUsedWhileThereAreSome() {
+    TargetGroupSettings near = settings("load_balancing.cross_zone.enabled", "false");
+
+    assertThat(chosen(near, "z1", inZone("a", "z1"), inZone("b", "z2"))).containsExactly("a");
+    assertThat(chosen(near, "z3", inZone("a", "z1"), inZone("b", "z2"))).containsExactly("a", "b");
+    assertThat(chosen(near, null, inZone("a", "z1"), inZone("b", "z2"))).containsExactly("a", "b");
+  }
+
+  private static TargetGroupSettings settings(String attribute, String value) {
+    return TargetGroupSettings.of(Map.of(attribute, value));
+  }
+
+  private static Placed inZone(String id, String zone) {
+    return new Placed(
+        new Target(new TargetKey("g", id), "10.0.0.1", 80, null, null, zone), HEALTHY);
+  }
+
   private static List<String> chosen(Placed... placed) {
-    Listener listener = new Listener(80, "arn:listener", "lb", "g");
-    TargetGroup group = new TargetGroup("g", "group", HealthCheck.DEFAULT, Duration.ZERO);
-    return RoutingTable.of(Map.of(80, listener), Map.of("g", group), List.of(placed))
-        .byPort()
-        .get(80)
-        .targets()
-        .stream()
-        .map(target -> target.key().targetId())
+    return chosen(TargetGroupSettings.DEFAULT, null, placed);
+  }
+
+  private static List<String> chosen(TargetGroupSettings settings, String zone, Placed... placed) {
+    TargetGroup group =
+        new TargetGroup(
+            "g",
+            "group",
+            HealthCheck.DEFAULT,
+            Duration.ZERO,
+            Protocol.HTTP,
+            ProtocolVersion.HTTP1,
+            settings);
+    return RoutingTable.group(group, List.of(placed), zone).targets().stream()
+        .map(routed -> routed.target().key().targetId())
         .toList();
   }
 

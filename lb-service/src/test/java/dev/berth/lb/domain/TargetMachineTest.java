@@ -196,7 +196,8 @@ class TargetMachineTest {
             Duration.ofSeconds(2),
             3,
             2,
-            StatusCodeMatcher.DEFAULT),
+            StatusCodeMatcher.DEFAULT,
+            ProtocolVersion.HTTP1),
         Duration.ofMinutes(1));
   }
 }

@@ -1,6 +1,6 @@
 package dev.berth.lb.adapter.health;
 
-import dev.berth.lb.adapter.proxy.VertxDataPlane;
+import dev.berth.lb.adapter.proxy.NettyDataPlane;
 import dev.berth.lb.application.Balancer;
 import dev.berth.lb.application.Balancer.GroupHealth;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -15,12 +15,12 @@ import java.util.function.ToIntFunction;
 @ApplicationScoped
 public class BalancerMetrics {
   private final Balancer balancer;
-  private final VertxDataPlane dataPlane;
+  private final NettyDataPlane dataPlane;
   private final MultiGauge registered;
   private final MultiGauge healthy;
   private final MultiGauge listening;
 
-  BalancerMetrics(Balancer balancer, VertxDataPlane dataPlane, MeterRegistry registry) {
+  BalancerMetrics(Balancer balancer, NettyDataPlane dataPlane, MeterRegistry registry) {
     this.balancer = balancer;
     this.dataPlane = dataPlane;
     this.registered =

@@ -1,7 +1,7 @@
 package dev.berth.lb.adapter.health;
 
 import dev.berth.lb.adapter.kafka.LogFollower;
-import dev.berth.lb.adapter.proxy.VertxDataPlane;
+import dev.berth.lb.adapter.proxy.NettyDataPlane;
 import jakarta.enterprise.context.ApplicationScoped;
 import org.eclipse.microprofile.health.HealthCheck;
 import org.eclipse.microprofile.health.HealthCheckResponse;
@@ -17,9 +17,9 @@ import org.eclipse.microprofile.health.Readiness;
 @ApplicationScoped
 public class LbReadiness implements HealthCheck {
   private final LogFollower log;
-  private final VertxDataPlane dataPlane;
+  private final NettyDataPlane dataPlane;
 
-  LbReadiness(LogFollower log, VertxDataPlane dataPlane) {
+  LbReadiness(LogFollower log, NettyDataPlane dataPlane) {
     this.log = log;
     this.dataPlane = dataPlane;
   }

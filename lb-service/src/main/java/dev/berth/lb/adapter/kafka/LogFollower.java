@@ -2,6 +2,7 @@ package dev.berth.lb.adapter.kafka;
 
 import dev.berth.contracts.Partitions;
 import dev.berth.contracts.Topic;
+import dev.berth.lb.adapter.file.SavedConfiguration;
 import dev.berth.lb.application.Balancer;
 import dev.berth.log.LogIdentity;
 import dev.berth.log.LogUnavailableException;
@@ -50,6 +51,7 @@ public final class LogFollower {
   private final KafkaClientService clients;
   private final DesiredTopics topics;
   private final Balancer balancer;
+  private final SavedConfiguration copy;
   private final ScheduledExecutorService executor;
   private volatile Admin admin;
   private String identity;
@@ -64,6 +66,7 @@ public final class LogFollower {
       KafkaClientService clients,
       DesiredTopics topics,
       Balancer balancer,
+      SavedConfiguration copy,
       ScheduledExecutorService executor) {
     this.newAdmin = newAdmin;
     this.partitions = partitions;
@@ -71,6 +74,7 @@ public final class LogFollower {
     this.clients = clients;
     this.topics = topics;
     this.balancer = balancer;
+    this.copy = copy;
     this.executor = executor;
   }
 
@@ -137,7 +141,9 @@ public final class LogFollower {
     }
     caughtUp = true;
     LOG.info("The configuration has been read to its end");
-    balancer.caughtUp();
+    // A copy of this very log has nothing that the log doesn't have.
+    balancer.caughtUp(copy.isOf(identity));
+    copy.identify(identity);
     return AFTERWARDS;
   }
 
@@ -152,6 +158,9 @@ public final class LogFollower {
         await(consumer(channel).seekToBeginning(List.of(partition(CHANNELS.get(channel)))));
       }
       balancer.logChanged();
+    }
+    if (caughtUp && !now.equals(identity)) {
+      copy.identify(now);
     }
     identity = now;
   }

@@ -3,16 +3,20 @@ package dev.berth.lb.adapter.probe;
 import dev.berth.lb.application.Prober;
 import dev.berth.lb.domain.HealthCheck;
 import dev.berth.lb.domain.ProbeOutcome;
+import dev.berth.lb.domain.ProtocolVersion;
 import dev.berth.lb.domain.Target;
 import dev.berth.lb.domain.TargetKey;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
+import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpClient;
 import io.vertx.core.http.HttpClientOptions;
 import io.vertx.core.http.HttpClientRequest;
+import io.vertx.core.http.HttpClientResponse;
 import io.vertx.core.http.HttpMethod;
+import io.vertx.core.http.HttpVersion;
 import io.vertx.core.http.RequestOptions;
 import io.vertx.core.net.NetClient;
 import io.vertx.core.net.NetClientOptions;
@@ -30,7 +34,7 @@ import java.util.function.Consumer;
 public final class VertxProber implements Prober {
   private final Vertx vertx;
   private final Context context;
-  private final HttpClient http;
+  private final Map<String, HttpClient> clients = new HashMap<>();
   private final NetClient tcp;
   private final Map<TargetKey, Check> checks = new HashMap<>();
 
@@ -43,12 +47,6 @@ public final class VertxProber implements Prober {
   public VertxProber(Vertx vertx) {
     this.vertx = vertx;
     this.context = vertx.getOrCreateContext();
-    this.http =
-        vertx.createHttpClient(
-            new HttpClientOptions()
-                .setKeepAlive(false)
-                .setMaxPoolSize(1000)
-                .setTracingPolicy(TracingPolicy.IGNORE));
     this.tcp = vertx.createNetClient(new NetClientOptions());
   }
 
@@ -117,21 +115,57 @@ public final class VertxProber implements Prober {
     }
     RequestOptions options =
         new RequestOptions()
-            .setMethod(HttpMethod.GET)
+            .setMethod(grpc(check) ? HttpMethod.POST : HttpMethod.GET)
             .setHost(host)
             .setPort(port)
             .setURI(check.path())
             .setConnectTimeout(Math.max(1, check.timeout().toMillis()))
             .putHeader("User-Agent", "Berth-HealthChecker/1.0")
-            .putHeader("Accept-Encoding", "identity")
-            .putHeader("Connection", "close");
-    return http.request(options).compose(request -> answer(request, check, over));
+            .putHeader("Accept-Encoding", "identity");
+    if (grpc(check)) {
+      options.putHeader("content-type", "application/grpc").putHeader("te", "trailers");
+    }
+    return client(check).request(options).compose(request -> answer(request, check, over));
+  }
+
+  private static boolean grpc(HealthCheck check) {
+    return check.version() == ProtocolVersion.GRPC;
+  }
+
+  /** A client for what the check speaks. */
+  private HttpClient client(HealthCheck check) {
+    boolean http2 = check.version() != ProtocolVersion.HTTP1;
+    boolean tls = check.kind() == HealthCheck.Kind.HTTPS;
+    return clients.computeIfAbsent(
+        (http2 ? "2" : "1") + (tls ? "s" : ""), key -> vertx.createHttpClient(options(http2, tls)));
+  }
+
+  private static HttpClientOptions options(boolean http2, boolean tls) {
+    HttpClientOptions options =
+        new HttpClientOptions()
+            .setKeepAlive(false)
+            .setMaxPoolSize(1000)
+            .setHttp2MaxPoolSize(1000)
+            .setHttp2MultiplexingLimit(1)
+            .setHttp2KeepAliveTimeout(1)
+            .setTracingPolicy(TracingPolicy.IGNORE);
+    if (http2) {
+      options.setProtocolVersion(HttpVersion.HTTP_2).setHttp2ClearTextUpgrade(false);
+    }
+    if (tls) {
+      // As ELB: what a target shows isn't checked.
+      options.setSsl(true).setUseAlpn(http2).setTrustAll(true).setVerifyHost(false);
+    }
+    return options;
   }
 
   private static Future<ProbeOutcome> answer(
       HttpClientRequest request, HealthCheck check, Future<ProbeOutcome> over) {
     // A check that took too long must not hold its connection.
     over.onComplete(v -> request.reset());
+    if (grpc(check)) {
+      return request.send(EMPTY_MESSAGE).compose(VertxProber::grpcStatus).map(s -> of(s, check));
+    }
     return request
         .send()
         .map(
@@ -140,6 +174,33 @@ public final class VertxProber implements Prober {
               // Vert.x would log as an error of each check.
               response.exceptionHandler(own -> {});
               return ProbeOutcome.ofCode(response.statusCode(), check.matcher());
+            });
+  }
+
+  private static ProbeOutcome of(int grpcStatus, HealthCheck check) {
+    return ProbeOutcome.ofCode(grpcStatus, check.matcher());
+  }
+
+  /** A message of no bytes as gRPC frames it: not compressed, length 0. */
+  private static final Buffer EMPTY_MESSAGE = Buffer.buffer(new byte[5]);
+
+  /** The status stands in the trailers, or in the headers when there is nothing else. */
+  private static Future<Integer> grpcStatus(HttpClientResponse response) {
+    String early = response.getHeader("grpc-status");
+    if (early != null) {
+      return Future.succeededFuture(Integer.valueOf(early));
+    }
+    if (response.statusCode() != 200) {
+      return Future.failedFuture("HTTP status " + response.statusCode());
+    }
+    return response
+        .end()
+        .compose(
+            v -> {
+              String status = response.getTrailer("grpc-status");
+              return status == null
+                  ? Future.failedFuture("The answer has no gRPC status")
+                  : Future.succeededFuture(Integer.valueOf(status));
             });
   }
 

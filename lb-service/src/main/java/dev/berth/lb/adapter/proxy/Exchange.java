@@ -1,15 +1,29 @@
 package dev.berth.lb.adapter.proxy;
 
+import dev.berth.lb.domain.Action;
+import dev.berth.lb.domain.CompiledRule;
+import dev.berth.lb.domain.ProtocolVersion;
+import dev.berth.lb.domain.Stickiness;
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
+import io.netty.channel.Channel;
 import io.netty.channel.ConnectTimeoutException;
-import io.vertx.core.AsyncResult;
-import io.vertx.core.Future;
-import io.vertx.core.buffer.Buffer;
-import io.vertx.core.http.HttpClientRequest;
-import io.vertx.core.http.HttpClientResponse;
-import io.vertx.core.http.HttpConnection;
-import io.vertx.core.http.HttpServerRequest;
-import io.vertx.core.http.HttpServerResponse;
-import io.vertx.core.net.NetSocket;
+import io.netty.handler.codec.http.DefaultFullHttpRequest;
+import io.netty.handler.codec.http.DefaultHttpRequest;
+import io.netty.handler.codec.http.DefaultHttpResponse;
+import io.netty.handler.codec.http.EmptyHttpHeaders;
+import io.netty.handler.codec.http.FullHttpResponse;
+import io.netty.handler.codec.http.HttpContent;
+import io.netty.handler.codec.http.HttpHeaderNames;
+import io.netty.handler.codec.http.HttpHeaderValues;
+import io.netty.handler.codec.http.HttpHeaders;
+import io.netty.handler.codec.http.HttpMethod;
+import io.netty.handler.codec.http.HttpRequest;
+import io.netty.handler.codec.http.HttpResponse;
+import io.netty.handler.codec.http.HttpUtil;
+import io.netty.handler.codec.http.HttpVersion;
+import io.netty.handler.codec.http.LastHttpContent;
+import io.netty.util.ReferenceCountUtil;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -20,59 +34,149 @@ import java.util.List;
  * connection could be made or nothing was written, whatever the request; and when the connection
  * broke before any byte of the answer, if the request is idempotent.
  */
+@SuppressWarnings("FutureReturnValueIgnored")
 final class Exchange {
+  private final ClientSide client;
   private final ProxyLoop loop;
-  private final HttpServerRequest request;
-  private final HttpServerResponse response;
-  private final boolean webSocket;
+  private final HttpRequest request;
   private final RequestBody body;
-  private final long started = System.nanoTime();
-  private PortRoute route;
+  private final boolean webSocket;
+  private final boolean expectsContinue;
+  final Journal journal;
   private long lastActivity;
+  private Site site;
+  private RouteMetrics metrics;
+  private Action.Forward forward;
+  private GroupBalancer group;
+  private String uri;
   private List<Upstream> tried = List.of();
   private int failure = 503;
   private Upstream upstream;
-  private HttpClientRequest sent;
-  private HttpConnection connection;
+  private TargetStream target;
   private boolean written;
+  private boolean headersReady;
   private boolean answering;
-  private boolean responseEnded;
+  private boolean continued;
+  private boolean tunnel;
   private boolean done;
-  private Tunnel tunnel;
 
-  Exchange(ProxyLoop loop, PortRoute route, HttpServerRequest request) {
-    this.loop = loop;
-    this.route = route;
+  Exchange(ClientSide client, HttpRequest request, boolean hasBody) {
+    this.client = client;
+    this.loop = client.loop();
     this.request = request;
-    this.response = request.response();
-    this.webSocket = Requests.asksForWebSocket(request);
-    this.body =
-        Requests.hasBody(request)
-            ? new RequestBody(request, loop.settings().replayBytes(), this::touch)
-            : null;
+    this.body = hasBody ? new RequestBody(loop.settings().replayBytes()) : null;
+    this.webSocket = Requests.asksForWebSocket(request, client);
+    this.expectsContinue = hasBody && HttpUtil.is100ContinueExpected(request);
+    this.journal = new Journal(System.nanoTime());
+    loop.began();
     touch();
   }
 
+  boolean isHead() {
+    return request.method().equals(HttpMethod.HEAD);
+  }
+
   void start() {
-    response.closeHandler(v -> clientGone());
-    request.exceptionHandler(failed -> clientGone());
-    if (Requests.asksToClose(request)) {
-      response.endHandler(v -> request.connection().close());
+    Facts facts = new Facts(request, client);
+    site = client.port().site(facts);
+    if (site == null) {
+      metrics = RouteMetrics.NONE;
+      answer(Answers.error(503, null), 503);
+      return;
     }
+    metrics = site.metrics(null);
+    int refusal = Requests.refusal(request, client, site, journal);
+    if (refusal != 0) {
+      loop.rejected();
+      client.closeAfterAnswer();
+      answer(Answers.error(refusal, site), refusal);
+      return;
+    }
+    CompiledRule rule = site.find(facts);
+    if (rule == null) {
+      answer(Answers.error(503, site), 503);
+      return;
+    }
+    journal.rule(rule.rule());
+    switch (rule.rule().action()) {
+      case Action.Forward to -> {
+        uri = rule.path() == null ? facts.originUri() : rule.path().apply(facts.originUri());
+        if (rule.host() != null) {
+          request.headers().set(HttpHeaderNames.HOST, rule.host().apply(facts.host()));
+        }
+        forward(to);
+      }
+      case Action.FixedResponse fixed -> answer(Answers.fixed(fixed, site), fixed.statusCode());
+      case Action.Redirect redirect ->
+          answer(Answers.redirect(redirect, request, client, site), redirect.statusCode());
+      case Action.Unsupported unsupported -> answer(Answers.error(503, site), 503);
+    }
+  }
+
+  private void forward(Action.Forward to) {
+    forward = to;
+    group = Weights.choose(to, site, request, loop.epochSeconds());
+    if (group == null) {
+      answer(Answers.error(503, site), 503);
+      return;
+    }
+    metrics = site.metrics(group);
     attempt();
   }
 
-  /** Ends the exchange when nothing has moved for too long. */
-  void sweep(long now, long idleNanos) {
-    if (now - lastActivity < idleNanos) {
+  /** A part of the request's body; the exchange releases it. */
+  void requestPart(HttpContent part) {
+    if (body == null || done) {
+      part.release();
       return;
     }
-    if (tunnel != null) {
-      tunnel.close();
-    } else {
-      abandonTarget();
-      fail(504);
+    touch();
+    boolean more = body.add(part);
+    if (body.hasEnded() || !more) {
+      flushTarget();
     }
+    // The flush may have made room again, and told so before this.
+    if (!more && !body.hasEnded() && (target == null || !target.channel().isWritable())) {
+      client.pause();
+    }
+  }
+
+  void requestReadComplete() {
+    if (body != null && !body.hasEnded()) {
+      flushTarget();
+    }
+  }
+
+  private void flushTarget() {
+    if (target != null) {
+      target.channel().flush();
+    }
+  }
+
+  boolean isRequestRead() {
+    return body == null || body.hasEnded();
+  }
+
+  /** Ends the exchange when nothing has moved for too long. */
+  void sweep(long now) {
+    if (done || now - lastActivity < idleNanos()) {
+      return;
+    }
+    if (tunnel) {
+      letGo(false);
+      client.abort();
+      finish(101);
+    } else {
+      boolean clientIsSlow = target != null && !isRequestRead() && target.channel().isWritable();
+      letGo(false);
+      fail(clientIsSlow ? 408 : 504);
+    }
+  }
+
+  private long idleNanos() {
+    return site == null || site.listener().balancer().idle() == null
+        ? loop.settings().idle().toNanos()
+        : site.listener().balancer().idle().toNanos();
   }
 
   private void touch() {
@@ -87,103 +191,127 @@ final class Exchange {
     }
     upstream = next;
     written = false;
-    next.connections(loop.index())
-        .request(request.method(), Requests.originForm(request))
-        .onComplete(result -> connected(next, result));
+    next.requests.increment();
+    next.pool(loop.index()).take((stream, failed) -> taken(next, stream, failed));
   }
 
   private Upstream pick() {
-    Upstream next = loop.acquire(route.targets(), tried);
+    Upstream next = null;
+    Stickiness stickiness = group.group() == null ? null : group.group().settings().stickiness();
+    if (tried.isEmpty() && stickiness != null) {
+      long wanted = Stick.target(request, stickiness, loop.epochSeconds());
+      next = wanted == 0 ? null : group.acquire(wanted);
+    }
     if (next == null) {
-      // The table may have moved on since the request came.
-      PortRoute current = loop.route(route.port());
-      if (current != null && !current.equals(route)) {
-        route = current;
-        next = loop.acquire(route.targets(), tried);
-      }
+      next = group.acquire(loop.index(), loop.now(), tried);
     }
     if (next == null && tried.size() == 1) {
       // The only target closed a kept connection, or wasn't up to it for a moment.
-      next = loop.acquire(route.targets(), List.of());
+      next = group.acquire(loop.index(), loop.now(), List.of());
     }
     if (next != null) {
       if (!tried.isEmpty()) {
-        route.metrics().retried();
+        metrics.retried();
       }
-      remember(next);
+      List<Upstream> more = new ArrayList<>(tried.size() + 1);
+      more.addAll(tried);
+      more.add(next);
+      tried = more;
     }
     return next;
   }
 
-  private void remember(Upstream next) {
-    List<Upstream> more = new ArrayList<>(tried.size() + 1);
-    more.addAll(tried);
-    more.add(next);
-    tried = more;
-  }
-
-  private void connected(Upstream target, AsyncResult<HttpClientRequest> result) {
-    if (done) {
-      if (result.succeeded()) {
-        result.result().reset();
+  private void taken(Upstream from, TargetStream stream, Throwable failed) {
+    if (done || upstream != from) {
+      if (stream != null) {
+        stream.release(false);
       }
       return;
     }
     touch();
-    if (result.failed()) {
-      letGo(true);
-      again(result.cause() instanceof ConnectTimeoutException ? 504 : 502, true);
+    if (failed != null) {
+      from.errors.increment();
+      letGo(false);
+      again(failed instanceof ConnectTimeoutException ? 504 : 502, true);
       return;
     }
-    sent = result.result();
-    connection = sent.connection();
-    target.connections(loop.index()).taken(connection);
-    Headers.copy(request.headers(), sent.headers());
-    Headers.addForwarded(request, route.port(), sent.headers());
-    HttpClientRequest mine = sent;
-    // What breaks is told by the answer's future as well.
-    sent.exceptionHandler(failed -> {});
-    if (webSocket) {
-      sent.putHeader(Headers.CONNECTION, "Upgrade").putHeader(Headers.UPGRADE, "websocket");
-      sent.connect().onComplete(answer -> answered(mine, answer));
-      return;
-    }
-    sent.response().onComplete(answer -> answered(mine, answer));
-    if (body == null) {
-      noteWrite(sent.end());
-    } else {
-      if (request.headers().contains(Headers.TRANSFER_ENCODING)) {
-        sent.setChunked(true);
-      }
-      body.sendTo(sent, this::noteWrite);
-    }
+    target = stream;
+    stream.assign(this);
+    journal.sent();
+    send(stream.channel());
   }
 
-  private void noteWrite(Future<Void> write) {
-    HttpClientRequest mine = sent;
-    write.onSuccess(
-        v -> {
-          if (sent == mine) {
+  private void send(Channel to) {
+    ProtocolVersion version = upstream.group().version();
+    if (!headersReady) {
+      headersReady = true;
+      HeaderRules.toTarget(request.headers(), client, site, version);
+      if (webSocket) {
+        request.headers().set(HttpHeaderNames.CONNECTION, HttpHeaderValues.UPGRADE);
+        request.headers().set(HttpHeaderNames.UPGRADE, HttpHeaderValues.WEBSOCKET);
+      }
+    }
+    if (expectsContinue && !continued) {
+      continued = true;
+      client.sendContinue();
+    }
+    HttpHeaders headers = request.headers();
+    if (body == null) {
+      noteWrite(
+          to.writeAndFlush(
+              new DefaultFullHttpRequest(
+                  HttpVersion.HTTP_1_1,
+                  request.method(),
+                  uri,
+                  Unpooled.EMPTY_BUFFER,
+                  headers,
+                  EmptyHttpHeaders.INSTANCE)));
+      return;
+    }
+    if (!headers.contains(HttpHeaderNames.CONTENT_LENGTH)) {
+      headers.set(HttpHeaderNames.TRANSFER_ENCODING, HttpHeaderValues.CHUNKED);
+    }
+    noteWrite(
+        to.write(new DefaultHttpRequest(HttpVersion.HTTP_1_1, request.method(), uri, headers)));
+    body.sendTo(to);
+    to.flush();
+    client.resume();
+  }
+
+  private void noteWrite(io.netty.channel.ChannelFuture write) {
+    if (Requests.isIdempotent(request.method())) {
+      // It may be sent again either way.
+      return;
+    }
+    TargetStream mine = target;
+    write.addListener(
+        result -> {
+          if (result.isSuccess() && target == mine) {
             written = true;
           }
         });
   }
 
-  private void answered(HttpClientRequest mine, AsyncResult<HttpClientResponse> answer) {
-    if (done || sent != mine) {
+  /**
+   * The target won't answer.
+   *
+   * @param untouched whether it said that it did nothing with the request
+   */
+  void targetFailed(boolean untouched) {
+    if (done) {
       return;
     }
-    touch();
-    if (answer.failed()) {
-      letGo(false);
-      again(502, !written || Requests.isIdempotent(request.method()));
-      return;
-    }
-    HttpClientResponse from = answer.result();
-    if (from.statusCode() == 101) {
-      tunnel(from);
+    upstream.errors.increment();
+    letGo(false);
+    if (tunnel) {
+      client.abort();
+      finish(101);
+    } else if (answering) {
+      // The client has a part of an answer: a broken connection tells it so.
+      client.abort();
+      finish(502);
     } else {
-      passOn(from);
+      again(502, untouched || !written || Requests.isIdempotent(request.method()));
     }
   }
 
@@ -198,143 +326,133 @@ final class Exchange {
     }
   }
 
-  private void passOn(HttpClientResponse from) {
+  void answerHead(HttpResponse head) {
+    touch();
     answering = true;
-    response.setStatusCode(from.statusCode());
-    response.setStatusMessage(from.statusMessage());
-    Headers.copy(from.headers(), response.headers());
-    from.exceptionHandler(failed -> targetBroke());
-    from.endHandler(v -> targetEnded(from));
-    if (Requests.hasNoContent(request.method(), from.statusCode())) {
+    journal.answered(head.status().code());
+    if (body != null) {
+      body.drop();
+    }
+    if (head.status().code() >= 500) {
+      upstream.errors.increment();
+    }
+    boolean upgrade = head.status().code() == 101;
+    HttpHeaders headers = head.headers();
+    HeaderRules.toClient(headers, site, upstream.group().version() != ProtocolVersion.HTTP1);
+    Stickiness stickiness = upstream.group().settings().stickiness();
+    if (!stickiness.equals(Stickiness.NONE) || !forward.stickiness().isZero()) {
+      Stick.add(headers, stickiness, upstream, forward, group.arn(), loop.epochSeconds());
+    }
+    if (upgrade) {
+      headers.set(HttpHeaderNames.CONNECTION, HttpHeaderValues.UPGRADE);
+      headers.set(HttpHeaderNames.UPGRADE, HttpHeaderValues.WEBSOCKET);
+      client.channel().writeAndFlush(plain(head));
+      tunnel = true;
+      client.upgrade();
+      ((Http1Target) target).upgrade();
       return;
     }
-    long length = Requests.length(from.headers());
-    if (length < 0) {
-      response.setChunked(true);
-    }
-    from.handler(new Relay(from, length)::chunk);
+    client.frame(request, head, Requests.hasNoContent(request.method(), head.status().code()));
+    client.channel().write(plain(head));
   }
 
-  /** Passes chunks on, no faster than the client takes them. */
-  private final class Relay {
-    private final HttpClientResponse from;
-    private long missing;
+  /** Its content comes by itself, also where a codec put both into one. */
+  private static HttpResponse plain(HttpResponse head) {
+    return head instanceof FullHttpResponse || !head.protocolVersion().equals(HttpVersion.HTTP_1_1)
+        ? new DefaultHttpResponse(HttpVersion.HTTP_1_1, head.status(), head.headers())
+        : head;
+  }
 
-    Relay(HttpClientResponse from, long length) {
-      this.from = from;
-      this.missing = length < 0 ? Long.MAX_VALUE : length;
+  /** A part of the answer's body; the exchange releases it. */
+  void answerPart(HttpContent part) {
+    touch();
+    int length = part.content().readableBytes();
+    journal.received(length);
+    Channel to = client.channel();
+    if (part instanceof LastHttpContent) {
+      to.writeAndFlush(part instanceof FullHttpResponse full ? LastParts.of(full) : part);
+      boolean whole = isRequestRead();
+      letGo(whole);
+      finish(journal.code());
+      client.answered(whole);
+      return;
     }
+    to.write(part);
+    if (!to.isWritable()) {
+      target.channel().config().setAutoRead(false);
+    }
+  }
 
-    void chunk(Buffer chunk) {
+  void targetReadComplete() {
+    client.channel().flush();
+  }
+
+  /** The client took what waited, or it doesn't. */
+  void clientWritable(boolean writable) {
+    if (target != null && writable) {
       touch();
-      missing -= chunk.length();
-      if (missing == 0) {
-        // The last chunk and the end in one write.
-        responseEnded = true;
-        response.end(chunk);
-        return;
+      target.channel().config().setAutoRead(true);
+    }
+  }
+
+  /** The target took what waited, or it doesn't. */
+  void targetWritable(boolean writable) {
+    if (writable) {
+      touch();
+      client.resume();
+    } else if (tunnel) {
+      client.pause();
+    }
+  }
+
+  boolean isTunnel() {
+    return tunnel;
+  }
+
+  void tunnelFromTarget(Object message) {
+    if (message instanceof ByteBuf bytes) {
+      touch();
+      client.channel().write(bytes);
+      if (!client.channel().isWritable()) {
+        target.channel().config().setAutoRead(false);
+        client.channel().flush();
       }
-      response.write(chunk);
-      if (response.writeQueueFull()) {
-        from.pause();
-        response.drainHandler(
-            v -> {
-              touch();
-              from.resume();
-            });
-      }
+    } else {
+      ReferenceCountUtil.release(message);
     }
   }
 
-  private void targetEnded(HttpClientResponse from) {
-    if (done) {
-      return;
+  void tunnelFromClient(Object message) {
+    if (message instanceof ByteBuf bytes && target != null) {
+      touch();
+      target.channel().writeAndFlush(bytes);
+    } else {
+      ReferenceCountUtil.release(message);
     }
-    if (!responseEnded) {
-      responseEnded = true;
-      response.end();
-    }
-    finish(from.statusCode());
-    boolean wholeRequestSent = body == null || body.hasEnded();
-    if (!wholeRequestSent) {
-      // The target answered without reading everything: neither connection is of further use.
-      body.discard();
-      lingerAndClose();
-    }
-    letGo(wholeRequestSent);
   }
 
-  private void targetBroke() {
-    if (done) {
-      return;
-    }
-    letGo(false);
-    // The client has a part of an answer: a closed connection tells it so.
-    response.reset();
-    finish(502);
-  }
-
-  private void tunnel(HttpClientResponse from) {
-    answering = true;
-    NetSocket toTarget = from.netSocket();
-    toTarget.pause();
-    response.setStatusCode(101);
-    Headers.copy(from.headers(), response.headers());
-    response.putHeader(Headers.CONNECTION, "Upgrade").putHeader(Headers.UPGRADE, "websocket");
-    request
-        .toNetSocket()
-        .onSuccess(
-            toClient -> {
-              tunnel = new Tunnel(toClient, toTarget, this::touch, this::tunnelClosed);
-              if (done) {
-                tunnel.close();
-              } else {
-                tunnel.open();
-              }
-            })
-        .onFailure(failed -> clientGone());
-  }
-
-  private void tunnelClosed() {
+  void clientGone() {
     if (!done) {
       letGo(false);
-      finish(101);
-    }
-  }
-
-  private void clientGone() {
-    if (done) {
-      return;
-    }
-    if (tunnel != null) {
-      tunnel.close();
-      return;
-    }
-    abandonTarget();
-    finish(499);
-  }
-
-  private void abandonTarget() {
-    // Closing the connection is all there is to it: an answer that is half read is of no use.
-    if (upstream != null) {
-      letGo(sent == null);
+      finish(tunnel ? 101 : 460);
     }
   }
 
   /** The target has nothing more to do for this request. */
   private void letGo(boolean keep) {
-    Upstream target = upstream;
+    Upstream left = upstream;
+    TargetStream stream = target;
     upstream = null;
+    target = null;
     if (body != null) {
       body.detach();
     }
-    if (connection != null) {
-      target.connections(loop.index()).returned(connection, keep && !target.isDraining());
-      connection = null;
+    if (stream != null) {
+      stream.release(keep);
     }
-    sent = null;
-    if (target != null) {
-      target.release();
+    if (left != null) {
+      journal.target(left);
+      left.release();
     }
   }
 
@@ -343,27 +461,29 @@ final class Exchange {
       return;
     }
     if (answering) {
-      response.reset();
+      client.abort();
+      finish(code);
     } else {
-      if (body != null) {
-        response.putHeader(Headers.CONNECTION, "close");
-      }
-      ErrorPages.send(response, code);
-      if (body != null && !body.hasEnded()) {
-        body.discard();
-        lingerAndClose();
-      }
+      answer(Answers.error(code, site), code);
     }
-    finish(code);
   }
 
-  private void lingerAndClose() {
-    loop.closeSoon(request.connection());
+  /** An answer from the balancer itself. */
+  private void answer(FullHttpResponse own, int code) {
+    boolean whole = isRequestRead();
+    client.frame(request, own, isHead());
+    client.channel().writeAndFlush(isHead() ? LastParts.headOnly(own) : own);
+    finish(code);
+    client.answered(whole);
   }
 
   private void finish(int code) {
     done = true;
-    loop.ended(this);
-    route.metrics().done(code, System.nanoTime() - started);
+    if (body != null) {
+      body.drop();
+    }
+    journal.ended(code, body == null ? 0 : body.bytes());
+    metrics.done(code, journal.nanos());
+    loop.ended(this, site, request, client);
   }
 }

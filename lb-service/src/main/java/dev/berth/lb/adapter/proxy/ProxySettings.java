@@ -2,7 +2,11 @@ package dev.berth.lb.adapter.proxy;
 
 import java.time.Duration;
 
-/** What the data plane needs to know; see {@link dev.berth.lb.config.LbConfig} for the meanings. */
+/**
+ * What the data plane needs to know; see {@link dev.berth.lb.config.LbConfig} for the meanings.
+ *
+ * @param openSsl whether TLS is OpenSSL's where its library is found
+ */
 public record ProxySettings(
     String bindAddress,
     int eventLoops,
@@ -15,4 +19,6 @@ public record ProxySettings(
     Duration clientKeepAlive,
     Duration targetKeepAlive,
     Duration connect,
-    Duration listenerClose) {}
+    Duration listenerClose,
+    int maxRequestsPerListener,
+    boolean openSsl) {}

@@ -1,131 +1,96 @@
 package dev.berth.lb.adapter.proxy;
 
-import io.vertx.core.Future;
-import io.vertx.core.Handler;
-import io.vertx.core.buffer.Buffer;
-import io.vertx.core.http.HttpClientRequest;
-import io.vertx.core.http.HttpServerRequest;
+import io.netty.channel.Channel;
+import io.netty.handler.codec.http.HttpContent;
+import io.netty.handler.codec.http.LastHttpContent;
 import java.util.ArrayList;
 import java.util.List;
 
 /**
- * A request's body on its way to a target. It is passed on as it comes, no faster than the target
- * takes it. Its first bytes are kept, so that a short request can be sent again to another target.
+ * A request's body on its way to a target. Its beginning is kept, so that it can be sent again; a
+ * longer one only streams.
  */
+@SuppressWarnings("FutureReturnValueIgnored")
 final class RequestBody {
-  private final HttpServerRequest request;
   private final int keepAtMost;
-  private final Runnable activity;
-  private List<Buffer> kept = new ArrayList<>();
+  private List<HttpContent> kept = new ArrayList<>(2);
   private int keptBytes;
+  private long bytes;
   private boolean ended;
-  private HttpClientRequest sink;
-  private Handler<Future<Void>> firstWrite;
+  private boolean replayable = true;
+  private Channel sink;
 
-  /** Pauses the request until there is a target. */
-  RequestBody(HttpServerRequest request, int keepAtMost, Runnable activity) {
-    this.request = request;
+  RequestBody(int keepAtMost) {
     this.keepAtMost = keepAtMost;
-    this.activity = activity;
-    request.pause();
-    request.handler(this::chunk);
-    request.endHandler(v -> end());
-  }
-
-  /** Whether all that a target was sent can be sent to another one. */
-  boolean canReplay() {
-    return kept != null;
   }
 
   boolean hasEnded() {
     return ended;
   }
 
+  /** Whether all that a target was sent can be sent to another one. */
+  boolean canReplay() {
+    return replayable;
+  }
+
+  long bytes() {
+    return bytes;
+  }
+
   /**
-   * Sends the body to a target, from its first byte.
+   * Takes a part of the body, and the duty to release it.
    *
-   * @param first hears of the first write to the target
+   * @return whether more may come now
    */
-  void sendTo(HttpClientRequest target, Handler<Future<Void>> first) {
+  boolean add(HttpContent part) {
+    int length = part.content().readableBytes();
+    bytes += length;
+    ended = part instanceof LastHttpContent;
+    if (sink == null) {
+      kept.add(part);
+      keptBytes += length;
+      return keptBytes <= keepAtMost;
+    }
+    if (replayable && keptBytes + length <= keepAtMost) {
+      kept.add(part.retainedDuplicate());
+      keptBytes += length;
+    } else if (replayable) {
+      replayable = false;
+      drop();
+    }
+    sink.write(part);
+    return sink.isWritable();
+  }
+
+  /** Sends what there is to a target, from the first byte, and what comes later, too. */
+  void sendTo(Channel target) {
     sink = target;
-    firstWrite = first;
-    if (ended) {
-      written(target.end(all()));
-      return;
+    if (keptBytes > keepAtMost) {
+      // It came faster than a target was found: it is sent, and not kept.
+      replayable = false;
+      List<HttpContent> all = kept;
+      kept = new ArrayList<>(0);
+      keptBytes = 0;
+      all.forEach(target::write);
+    } else {
+      kept.forEach(part -> target.write(part.retainedDuplicate()));
     }
-    if (keptBytes > 0) {
-      written(target.write(all()));
-    }
-    request.resume();
+  }
+
+  boolean isBeingSent() {
+    return sink != null;
   }
 
   /** The target is no longer to be sent anything. */
   void detach() {
     sink = null;
-    if (!ended) {
-      request.pause();
-    }
   }
 
-  /** Nobody wants the rest; it is read and dropped. */
-  void discard() {
-    sink = null;
-    kept = null;
-    if (!ended) {
-      request.resume();
-    }
-  }
-
-  private void chunk(Buffer chunk) {
-    activity.run();
-    keep(chunk);
-    HttpClientRequest target = sink;
-    if (target == null) {
-      return;
-    }
-    written(target.write(chunk));
-    if (target.writeQueueFull()) {
-      request.pause();
-      target.drainHandler(
-          v -> {
-            activity.run();
-            if (sink == target) {
-              request.resume();
-            }
-          });
-    }
-  }
-
-  private void keep(Buffer chunk) {
-    if (kept == null) {
-      return;
-    }
-    if (keptBytes + chunk.length() > keepAtMost) {
-      kept = null;
-      return;
-    }
-    kept.add(chunk);
-    keptBytes += chunk.length();
-  }
-
-  private void end() {
-    ended = true;
-    if (sink != null) {
-      written(sink.end());
-    }
-  }
-
-  private void written(Future<Void> write) {
-    if (firstWrite != null) {
-      Handler<Future<Void>> first = firstWrite;
-      firstWrite = null;
-      first.handle(write);
-    }
-  }
-
-  private Buffer all() {
-    Buffer all = Buffer.buffer(keptBytes);
-    kept.forEach(all::appendBuffer);
-    return all;
+  /** Nobody will send it again. */
+  void drop() {
+    replayable = false;
+    kept.forEach(HttpContent::release);
+    kept = new ArrayList<>(0);
+    keptBytes = 0;
   }
 }

@@ -1,9 +1,13 @@
 package dev.berth.lb.adapter.proxy;
 
-import io.vertx.core.MultiMap;
-import io.vertx.core.http.HttpMethod;
-import io.vertx.core.http.HttpServerRequest;
-import io.vertx.core.http.HttpVersion;
+import dev.berth.lb.domain.LoadBalancerSettings;
+import io.netty.handler.codec.http.HttpHeaderNames;
+import io.netty.handler.codec.http.HttpHeaderValues;
+import io.netty.handler.codec.http.HttpHeaders;
+import io.netty.handler.codec.http.HttpMethod;
+import io.netty.handler.codec.http.HttpRequest;
+import io.netty.handler.codec.http.HttpVersion;
+import java.util.Map;
 import java.util.Set;
 
 /** What a request's line and headers say about how it is to be passed on. */
@@ -21,75 +25,94 @@ final class Requests {
   private Requests() {}
 
   /** Why a request can't be passed on at all, as a code, or 0. */
-  static int refusal(HttpServerRequest request) {
+  static int refusal(HttpRequest request, ClientSide client, Site site, Journal journal) {
     if (request.method().equals(HttpMethod.CONNECT)) {
       return 405;
     }
-    int hosts = request.headers().getAll(Headers.HOST).size();
-    boolean oldVersion = request.version() == HttpVersion.HTTP_1_0;
-    return hosts == 1 || (oldVersion && hosts == 0) ? 0 : 400;
+    int hosts = request.headers().getAll(HttpHeaderNames.HOST).size();
+    boolean oldVersion = request.protocolVersion().equals(HttpVersion.HTTP_1_0);
+    if (hosts > 1 || (hosts == 0 && !oldVersion && !client.isHttp2())) {
+      journal.classified("Severe", "MultipleHostHeaders");
+      return 400;
+    }
+    return ambiguity(request, client, site, journal);
+  }
+
+  /**
+   * What two readers might take differently, and the mode says must not pass. What they would see
+   * the end of in different places never comes this far: the decoder refuses it in every mode.
+   */
+  private static int ambiguity(HttpRequest request, ClientSide client, Site site, Journal journal) {
+    LoadBalancerSettings.Desync mode = site.listener().balancer().desync();
+    if (mode == LoadBalancerSettings.Desync.MONITOR || client.isHttp2()) {
+      return 0;
+    }
+    String reason = ambiguous(request);
+    if (reason == null) {
+      return 0;
+    }
+    journal.classified("Ambiguous", reason);
+    if (mode == LoadBalancerSettings.Desync.STRICTEST) {
+      return 400;
+    }
+    // Passed on, and nothing after it on this connection is.
+    client.closeAfterAnswer();
+    return 0;
+  }
+
+  private static String ambiguous(HttpRequest request) {
+    HttpHeaders headers = request.headers();
+    boolean getOrHead =
+        request.method().equals(HttpMethod.GET) || request.method().equals(HttpMethod.HEAD);
+    if (getOrHead && hasBody(headers)) {
+      return "GetHeadZeroContentLength";
+    }
+    String uri = request.uri();
+    for (int i = 0; i < uri.length(); i++) {
+      char c = uri.charAt(i);
+      if (c <= ' ' || c >= 0x7f) {
+        return "AmbiguousUri";
+      }
+    }
+    for (Map.Entry<String, String> header : headers) {
+      String name = header.getKey();
+      char last = name.charAt(name.length() - 1);
+      if (last == ' ' || last == '\t') {
+        return "SuspiciousHeader";
+      }
+      boolean likeFraming = name.length() == 17 || name.length() == 14;
+      if (likeFraming
+          && (name.equalsIgnoreCase("transfer_encoding")
+              || name.equalsIgnoreCase("content_length"))) {
+        return "SuspiciousHeader";
+      }
+    }
+    return null;
   }
 
   static boolean isIdempotent(HttpMethod method) {
     return IDEMPOTENT.contains(method);
   }
 
-  static boolean hasBody(HttpServerRequest request) {
-    if (request.headers().contains(Headers.TRANSFER_ENCODING)) {
+  static boolean hasBody(HttpHeaders headers) {
+    if (headers.contains(HttpHeaderNames.TRANSFER_ENCODING)) {
       return true;
     }
-    String length = request.headers().get(Headers.CONTENT_LENGTH);
+    String length = headers.get(HttpHeaderNames.CONTENT_LENGTH);
     return length != null && !length.equals("0");
   }
 
-  /**
-   * Whether the connection is to be closed after the answer, in a way that Vert.x doesn't see: it
-   * knows the one word only, not a list with it.
-   */
-  static boolean asksToClose(HttpServerRequest request) {
-    String connection = request.headers().get(Headers.CONNECTION);
-    return connection != null
-        && connection.indexOf(',') >= 0
-        && Headers.hasToken(connection, "close");
-  }
-
-  static boolean asksForWebSocket(HttpServerRequest request) {
-    String upgrade = request.headers().get(Headers.UPGRADE);
-    if (upgrade == null
-        || !upgrade.equalsIgnoreCase("websocket")
-        || !request.method().equals(HttpMethod.GET)) {
-      return false;
-    }
-    String connection = request.headers().get(Headers.CONNECTION);
-    return connection != null && Headers.hasToken(connection, "upgrade");
-  }
-
-  /** A target is asked for a path, also when the client named the whole address (RFC 9112, 3.2). */
-  static String originForm(HttpServerRequest request) {
-    String uri = request.uri();
-    if (uri.startsWith("/") || uri.equals("*")) {
-      return uri;
-    }
-    int scheme = uri.indexOf("://");
-    int path = scheme < 0 ? -1 : uri.indexOf('/', scheme + 3);
-    return path < 0 ? "/" : uri.substring(path);
+  static boolean asksForWebSocket(HttpRequest request, ClientSide client) {
+    return !client.isHttp2()
+        && request.method().equals(HttpMethod.GET)
+        && request
+            .headers()
+            .containsValue(HttpHeaderNames.UPGRADE, HttpHeaderValues.WEBSOCKET, true)
+        && HeaderRules.hasToken(request.headers(), HttpHeaderNames.CONNECTION, "upgrade");
   }
 
   /** Whether an answer has headers only. */
   static boolean hasNoContent(HttpMethod asked, int code) {
     return asked.equals(HttpMethod.HEAD) || code == 204 || code == 304;
-  }
-
-  /** The length that an answer announces, or -1. */
-  static long length(MultiMap headers) {
-    String length = headers.get(Headers.CONTENT_LENGTH);
-    if (length == null) {
-      return -1;
-    }
-    try {
-      return Long.parseLong(length);
-    } catch (NumberFormatException e) {
-      return -1;
-    }
   }
 }

@@ -3,12 +3,16 @@ package dev.berth.lb.adapter.proxy;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
+import io.micrometer.core.instrument.composite.CompositeMeterRegistry;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReferenceArray;
 
 /** What is counted of a listener and the target group behind it. */
 final class RouteMetrics {
+  /** Of requests that belong to no listener any more. */
+  static final RouteMetrics NONE = new RouteMetrics(new CompositeMeterRegistry(), "", "");
+
   private static final int CODES = 600;
 
   private final MeterRegistry registry;

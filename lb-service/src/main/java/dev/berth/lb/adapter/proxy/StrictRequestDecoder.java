@@ -3,15 +3,13 @@ package dev.berth.lb.adapter.proxy;
 import io.netty.handler.codec.http.HttpDecoderConfig;
 import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpMessage;
-import io.netty.handler.codec.http.HttpMethod;
 import io.netty.handler.codec.http.HttpRequestDecoder;
-import io.netty.handler.codec.http.HttpVersion;
-import io.vertx.core.http.impl.headers.HeadersMultiMap;
+import java.util.List;
 
 /**
- * Reads requests as Vert.x does, and refuses those whose body two readers could see the end of in
- * different places: what is refused here can't be smuggled past the balancer. Vert.x offers no
- * setting for it, and once its own decoder is through, one of the two headers is gone.
+ * Refuses requests whose body two readers could see the end of in different places: what is refused
+ * here can't be smuggled past the balancer. Netty mends some of them silently, which is right for a
+ * server and wrong for what stands before one.
  */
 final class StrictRequestDecoder extends HttpRequestDecoder {
   StrictRequestDecoder(int maxHeaderSize) {
@@ -20,16 +18,8 @@ final class StrictRequestDecoder extends HttpRequestDecoder {
             .setMaxInitialLineLength(maxHeaderSize)
             .setMaxHeaderSize(maxHeaderSize)
             .setMaxChunkSize(64 * 1024)
+            .setInitialBufferSize(256)
             .setAllowDuplicateContentLengths(false));
-  }
-
-  @Override
-  protected HttpMessage createMessage(String[] initialLine) {
-    return new io.netty.handler.codec.http.DefaultHttpRequest(
-        HttpVersion.valueOf(initialLine[2]),
-        HttpMethod.valueOf(initialLine[0]),
-        initialLine[1],
-        HeadersMultiMap.httpHeaders());
   }
 
   @Override
@@ -44,7 +34,7 @@ final class StrictRequestDecoder extends HttpRequestDecoder {
   }
 
   private static void checkFraming(HttpMessage message) {
-    var encodings = message.headers().getAll(HttpHeaderNames.TRANSFER_ENCODING);
+    List<String> encodings = message.headers().getAll(HttpHeaderNames.TRANSFER_ENCODING);
     if (encodings.isEmpty()) {
       return;
     }

@@ -1,2 +1,5 @@
-/** The data path: one proxy loop per core, each with its own connections to the targets. */
+/**
+ * Forwarding traffic with Netty. What a write or a close comes to isn't looked at call by call
+ * (hence the suppressed warning): a channel that fails closes, and its handler hears of that.
+ */
 package dev.berth.lb.adapter.proxy;

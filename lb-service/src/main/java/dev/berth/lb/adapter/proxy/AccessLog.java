@@ -1,0 +1,239 @@
+package dev.berth.lb.adapter.proxy;
+
+import dev.berth.lb.domain.Action;
+import dev.berth.lb.domain.Rule;
+import io.netty.handler.codec.http.HttpHeaderNames;
+import io.netty.handler.codec.http.HttpRequest;
+import java.io.IOException;
+import java.io.Writer;
+import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.LongAdder;
+import org.jboss.logging.Logger;
+
+/**
+ * Access logs in ALB's format (ELB: Access log entries), a file per load balancer and day below
+ * {@code <folder>/<bucket>/<prefix>}. The loops never wait for the disk: lines that it can't take
+ * in time are dropped and counted.
+ */
+final class AccessLog implements AutoCloseable {
+  private static final Logger LOG = Logger.getLogger(AccessLog.class);
+  private static final int WAITING_AT_MOST = 65_536;
+  private static final DateTimeFormatter DAY =
+      DateTimeFormatter.ofPattern("yyyyMMdd", Locale.ROOT).withZone(ZoneOffset.UTC);
+
+  private final Path folder;
+  private final BlockingQueue<Line> waiting = new ArrayBlockingQueue<>(WAITING_AT_MOST);
+  private final LongAdder dropped = new LongAdder();
+  private final Thread writer;
+  private final Map<Path, Writer> open = new HashMap<>();
+
+  private record Line(Path file, String text) {}
+
+  /**
+   * @param folder where access logs go; null for nowhere
+   */
+  AccessLog(Path folder) {
+    this.folder = folder;
+    this.writer =
+        folder == null
+            ? null
+            : Thread.ofPlatform().daemon().name("berth-lb-access-log").start(this::run);
+  }
+
+  /** Lines that were lost because the disk was too slow or refused them. */
+  long dropped() {
+    return dropped.sum();
+  }
+
+  void write(Journal journal, Site site, HttpRequest request, ClientSide client) {
+    if (folder == null) {
+      return;
+    }
+    Instant now = Instant.now();
+    Path file =
+        folder
+            .resolve(site.listener().balancer().accessLog())
+            .normalize()
+            .resolve(site.listener().loadBalancer() + "-" + DAY.format(now) + ".log");
+    if (!file.startsWith(folder)
+        || !waiting.offer(new Line(file, line(journal, site, request, client, now)))) {
+      dropped.increment();
+    }
+  }
+
+  static String line(
+      Journal journal, Site site, HttpRequest request, ClientSide client, Instant now) {
+    boolean tls = client.tls() != null;
+    String type =
+        client.isHttp2()
+            ? "h2"
+            : journal.code() == 101 ? (tls ? "wss" : "ws") : tls ? "https" : "http";
+    InetSocketAddress remote = client.remote();
+    Upstream target = journal.target();
+    String targetAddress =
+        target == null ? "-" : target.address().getHostString() + ":" + target.address().getPort();
+    Rule rule = journal.rule();
+    String host = request.headers().get(HttpHeaderNames.HOST, "-");
+    String url =
+        (tls ? "https" : "http")
+            + "://"
+            + Facts.hostOf(host)
+            + ":"
+            + client.port().number()
+            + Facts.originForm(request.uri());
+    String arn = site.listener().loadBalancerArn();
+    int app = arn == null ? -1 : arn.indexOf(":loadbalancer/");
+    List<String> fields = new ArrayList<>(32);
+    fields.add(type);
+    fields.add(now.toString());
+    fields.add(app < 0 ? site.listener().loadBalancer() : arn.substring(app + 14));
+    fields.add(remote.getAddress().getHostAddress() + ":" + remote.getPort());
+    fields.add(targetAddress);
+    fields.add(seconds(journal.requestNanos()));
+    fields.add(seconds(journal.targetNanos()));
+    fields.add(seconds(journal.responseNanos()));
+    fields.add(Integer.toString(journal.code()));
+    fields.add(journal.targetCode() == 0 ? "-" : Integer.toString(journal.targetCode()));
+    fields.add(Long.toString(journal.requestBytes()));
+    fields.add(Long.toString(journal.receivedBytes()));
+    fields.add(
+        quoted(
+            request.method()
+                + " "
+                + url
+                + " "
+                + (client.isHttp2() ? "HTTP/2.0" : request.protocolVersion().text())));
+    fields.add(quoted(request.headers().get(HttpHeaderNames.USER_AGENT, "-")));
+    fields.add(tls ? client.tls().getCipherSuite() : "-");
+    fields.add(tls ? client.tls().getProtocol() : "-");
+    fields.add(target == null ? "-" : target.target().key().targetGroupArn());
+    fields.add(quoted(request.headers().get(HeaderRules.TRACE_ID, "-")));
+    fields.add(quoted(tls ? Facts.hostOf(host) : "-"));
+    fields.add(quoted("-"));
+    fields.add(rule == null ? "-" : rule.priority() == Rule.DEFAULT ? "0" : "" + rule.priority());
+    fields.add(now.minusNanos(journal.nanos()).toString());
+    fields.add(quoted(action(rule)));
+    fields.add(quoted("-"));
+    fields.add(quoted("-"));
+    fields.add(quoted(targetAddress));
+    fields.add(quoted(journal.targetCode() == 0 ? "-" : "" + journal.targetCode()));
+    fields.add(quoted(journal.classification()));
+    fields.add(quoted(journal.reason()));
+    fields.add("TID_" + client.channel().id().asShortText());
+    return String.join(" ", fields);
+  }
+
+  private static String action(Rule rule) {
+    return rule == null
+        ? "-"
+        : switch (rule.action()) {
+          case Action.Forward forward -> "forward";
+          case Action.Redirect redirect -> "redirect";
+          case Action.FixedResponse fixed -> "fixed-response";
+          case Action.Unsupported unsupported -> "-";
+        };
+  }
+
+  private static String seconds(long nanos) {
+    return nanos < 0 ? "-1" : String.format(Locale.ROOT, "%.3f", nanos / 1e9);
+  }
+
+  private static String quoted(String text) {
+    StringBuilder quoted = new StringBuilder(text.length() + 2).append('"');
+    for (int i = 0; i < text.length(); i++) {
+      char c = text.charAt(i);
+      if (c == '"' || c == '\\' || c < ' ' || c >= 0x7f) {
+        quoted.append(String.format(Locale.ROOT, "\\x%02x", (int) c));
+      } else {
+        quoted.append(c);
+      }
+    }
+    return quoted.append('"').toString();
+  }
+
+  private void run() {
+    try {
+      while (true) {
+        Line next = waiting.poll(1, TimeUnit.SECONDS);
+        if (next != null) {
+          append(next);
+          for (Line more = waiting.poll(); more != null; more = waiting.poll()) {
+            append(more);
+          }
+          flush();
+        }
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      flush();
+    }
+  }
+
+  private void append(Line line) {
+    try {
+      Writer to = open.get(line.file());
+      if (to == null) {
+        // A new day, or a new load balancer: what is open already may be through.
+        closeFiles();
+        Files.createDirectories(line.file().getParent());
+        to =
+            Files.newBufferedWriter(
+                line.file(),
+                StandardCharsets.UTF_8,
+                StandardOpenOption.CREATE,
+                StandardOpenOption.APPEND);
+        open.put(line.file(), to);
+      }
+      to.write(line.text());
+      to.write('\n');
+    } catch (IOException e) {
+      failed(e);
+    }
+  }
+
+  private void flush() {
+    for (Writer file : List.copyOf(open.values())) {
+      try {
+        file.flush();
+      } catch (IOException e) {
+        failed(e);
+      }
+    }
+  }
+
+  private void failed(IOException e) {
+    if (dropped.sum() == 0) {
+      LOG.errorf("The access log can't be written; lines are dropped and counted: %s", e);
+    }
+    dropped.increment();
+  }
+
+  private void closeFiles() throws IOException {
+    for (Writer file : open.values()) {
+      file.close();
+    }
+    open.clear();
+  }
+
+  @Override
+  public void close() {
+    if (writer != null) {
+      writer.interrupt();
+    }
+  }
+}

@@ -1,0 +1,122 @@
+package dev.berth.lb.adapter.proxy;
+
+import dev.berth.lb.domain.Protocol;
+import io.micrometer.core.instrument.Counter;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelInitializer;
+import io.netty.handler.ssl.ApplicationProtocolNames;
+import io.netty.handler.ssl.ApplicationProtocolNegotiationHandler;
+import io.netty.handler.ssl.SniHandler;
+import io.netty.handler.ssl.SslContext;
+import io.netty.handler.ssl.SslHandler;
+import javax.net.ssl.SSLSession;
+
+/** What becomes of a new connection to a listener. */
+@SuppressWarnings("FutureReturnValueIgnored")
+final class ClientPipeline extends ChannelInitializer<Channel> {
+  private static final long HANDSHAKE_MILLIS = 10_000;
+
+  private final NettyDataPlane plane;
+  private final ListeningPort port;
+  private final Counter tlsFailures;
+
+  ClientPipeline(NettyDataPlane plane, ListeningPort port, Counter tlsFailures) {
+    this.plane = plane;
+    this.port = port;
+    this.tlsFailures = tlsFailures;
+  }
+
+  @Override
+  protected void initChannel(Channel channel) {
+    ProxyLoop loop = plane.loop(channel.eventLoop());
+    int most = loop.settings().maxConnectionsPerListener();
+    int connections = port.connectionOpened();
+    ListeningPort.Served served = port.served();
+    if (connections > 2 * (long) most || served == null) {
+      // Even to say no would cost more than there is.
+      refuse(loop, channel);
+      return;
+    }
+    boolean surplus = connections > most;
+    Protocol protocol = port.protocol();
+    if (!protocol.isEncrypted()) {
+      if (protocol == Protocol.HTTP) {
+        new Http1Client(loop, port, surplus, null).addTo(channel);
+      } else if (surplus) {
+        refuse(loop, channel);
+      } else {
+        new TcpRelay(loop, port, null).addTo(channel);
+      }
+      return;
+    }
+    TlsContexts.Names names = served.tls();
+    if (surplus || names == null || names.byDefault() == null) {
+      refuse(loop, channel);
+      return;
+    }
+    ServerName serverName = new ServerName(names);
+    channel.pipeline().addLast(serverName);
+    channel.pipeline().addLast(new Negotiated(loop, serverName));
+  }
+
+  private void refuse(ProxyLoop loop, Channel channel) {
+    channel.closeFuture().addListener(v -> port.connectionClosed());
+    loop.rejected();
+    channel.close();
+  }
+
+  /** Chooses what is shown by the name that the client asks for. */
+  private static final class ServerName extends SniHandler {
+    ServerName(TlsContexts.Names names) {
+      super((String name) -> contextOf(names, name), HANDSHAKE_MILLIS);
+    }
+
+    private static SslContext contextOf(TlsContexts.Names names, String name) {
+      return names.of(name);
+    }
+  }
+
+  /** Goes on with the protocol that was agreed on. */
+  private final class Negotiated extends ApplicationProtocolNegotiationHandler {
+    private final ProxyLoop loop;
+    private final ServerName serverName;
+    private boolean handedOver;
+
+    Negotiated(ProxyLoop loop, ServerName serverName) {
+      super(ApplicationProtocolNames.HTTP_1_1);
+      this.loop = loop;
+      this.serverName = serverName;
+    }
+
+    @Override
+    protected void configurePipeline(ChannelHandlerContext context, String protocol) {
+      handedOver = true;
+      Channel channel = context.channel();
+      SSLSession session = channel.pipeline().get(SslHandler.class).engine().getSession();
+      if (port.protocol() == Protocol.TLS) {
+        new TcpRelay(loop, port, serverName.hostname()).addTo(channel);
+      } else if (protocol.equals(ApplicationProtocolNames.HTTP_2)) {
+        new Http2Connection(loop, port, session).addTo(channel);
+      } else {
+        new Http1Client(loop, port, false, session).addTo(channel);
+      }
+    }
+
+    @Override
+    public void exceptionCaught(ChannelHandlerContext context, Throwable cause) {
+      if (!handedOver) {
+        tlsFailures.increment();
+      }
+      context.close();
+    }
+
+    @Override
+    public void channelInactive(ChannelHandlerContext context) throws Exception {
+      if (!handedOver) {
+        port.connectionClosed();
+      }
+      super.channelInactive(context);
+    }
+  }
+}
