@@ -68,8 +68,48 @@ public final class Arns {
         + id;
   }
 
+  /** A network load balancer's; {@link #loadBalancer} is an application load balancer's. */
+  public static String networkLoadBalancer(String region, String account, String name, String id) {
+    return "arn:aws:elasticloadbalancing:"
+        + region
+        + ":"
+        + account
+        + ":loadbalancer/net/"
+        + name
+        + "/"
+        + id;
+  }
+
+  /** A rule of a listener. */
+  public static String listenerRule(String listenerArn, String id) {
+    return listenerArn.replace(":listener/", ":listener-rule/") + "/" + id;
+  }
+
+  public static String certificate(String region, String account, String id) {
+    return "arn:aws:acm:" + region + ":" + account + ":certificate/" + id;
+  }
+
   public static String listener(String loadBalancerArn, String id) {
     return loadBalancerArn.replace(":loadbalancer/", ":listener/") + "/" + id;
+  }
+
+  /** The name in a target group's ARN, or the text itself. */
+  public static String targetGroupName(String arnOrName) {
+    int at = arnOrName.indexOf(":targetgroup/");
+    if (at < 0) {
+      return arnOrName;
+    }
+    String rest = arnOrName.substring(at + ":targetgroup/".length());
+    return rest.contains("/") ? rest.substring(0, rest.indexOf('/')) : rest;
+  }
+
+  /** The name in the ARN of a load balancer, of its listeners or rules, or the text itself. */
+  public static String loadBalancerName(String arnOrName) {
+    int at = arnOrName.indexOf('/');
+    String[] parts = at < 0 ? new String[0] : arnOrName.substring(at + 1).split("/", -1);
+    return parts.length >= 3 && (parts[0].equals("app") || parts[0].equals("net"))
+        ? parts[1]
+        : arnOrName;
   }
 
   /** The last part of an ARN, or the text itself when it is a short name. */

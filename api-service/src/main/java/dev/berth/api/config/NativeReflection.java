@@ -1,7 +1,10 @@
 package dev.berth.api.config;
 
 import dev.berth.api.adapter.persistence.IdsDocument;
+import dev.berth.api.adapter.persistence.NetworkDocument;
 import dev.berth.api.adapter.persistence.TagsDocument;
+import dev.berth.api.domain.certificate.StoredCertificate;
+import dev.berth.api.domain.network.NetworkResource;
 import dev.berth.api.domain.service.DeploymentOptions;
 import dev.berth.api.domain.service.RevisionOptions;
 import dev.berth.api.domain.service.ServiceDeployment;
@@ -25,7 +28,13 @@ import io.quarkus.runtime.annotations.RegisterForReflection;
       ServiceDeploymentStatus.class,
       ServiceOptions.class,
       ServiceRevision.class,
-      TagsDocument.class
+      TagsDocument.class,
+      NetworkDocument.class,
+      NetworkResource.Vpc.class,
+      NetworkResource.Subnet.class,
+      NetworkResource.SecurityGroup.class,
+      NetworkResource.Rule.class,
+      StoredCertificate.class
     })
 final class NativeReflection {
   private NativeReflection() {}

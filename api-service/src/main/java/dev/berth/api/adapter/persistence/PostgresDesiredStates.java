@@ -1,21 +1,24 @@
 package dev.berth.api.adapter.persistence;
 
 import dev.berth.api.application.port.CapacityProviderStore;
+import dev.berth.api.application.port.Certificates;
 import dev.berth.api.application.port.DesiredStates;
 import dev.berth.api.application.port.LoadBalancers;
+import dev.berth.api.application.port.TargetGroups;
 import dev.berth.api.application.port.Tasks;
 import dev.berth.api.domain.capacity.CapacityProviders;
+import dev.berth.api.domain.certificate.StoredCertificate;
 import dev.berth.api.domain.instance.InstanceChanges;
-import dev.berth.api.domain.loadbalancer.Listener;
+import dev.berth.api.domain.loadbalancer.LoadBalancerEdits;
+import dev.berth.api.domain.loadbalancer.TargetGroup;
 import dev.berth.api.domain.task.Task;
+import dev.berth.contracts.Arns;
 import dev.berth.contracts.Keys;
 import dev.berth.contracts.Topic;
 import dev.berth.contracts.cluster.CapacityProvider;
 import dev.berth.contracts.instance.ContainerInstanceDesired;
 import dev.berth.contracts.instance.InstanceStatusName;
-import dev.berth.contracts.loadbalancer.ListenerDesired;
 import dev.berth.contracts.loadbalancer.LoadBalancerDesired;
-import dev.berth.contracts.loadbalancer.TargetGroupDesired;
 import dev.berth.contracts.service.ServiceStatusName;
 import dev.berth.contracts.taskdef.Attribute;
 import io.quarkus.hibernate.reactive.panache.Panache;
@@ -24,11 +27,9 @@ import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.hibernate.reactive.mutiny.Mutiny;
@@ -38,12 +39,20 @@ import org.hibernate.reactive.mutiny.Mutiny;
 public class PostgresDesiredStates implements DesiredStates {
   private final Tasks tasks;
   private final LoadBalancers loadBalancers;
+  private final TargetGroups groups;
+  private final Certificates certificates;
   private final CapacityProviderStore providers;
 
   public PostgresDesiredStates(
-      Tasks tasks, LoadBalancers loadBalancers, CapacityProviderStore providers) {
+      Tasks tasks,
+      LoadBalancers loadBalancers,
+      TargetGroups groups,
+      Certificates certificates,
+      CapacityProviderStore providers) {
     this.tasks = tasks;
     this.loadBalancers = loadBalancers;
+    this.groups = groups;
+    this.certificates = certificates;
     this.providers = providers;
   }
 
@@ -156,70 +165,24 @@ public class PostgresDesiredStates implements DesiredStates {
             found ->
                 found.isEmpty()
                     ? Uni.createFrom().item(Optional.empty())
-                    : loadBalancers
-                        .listeners(name)
-                        .chain(
-                            listeners ->
-                                groups(listeners)
-                                    .map(
-                                        groups ->
-                                            Optional.of(
-                                                record(found.orElseThrow(), listeners, groups)))));
+                    : whole(found.get()).map(Optional::of));
   }
 
-  private static Uni<List<TargetGroupDesired>> groups(List<Listener> listeners) {
-    Set<String> names =
-        listeners.stream()
-            .map(Listener::targetGroup)
-            .collect(Collectors.toCollection(LinkedHashSet::new));
-    return names.isEmpty()
-        ? Uni.createFrom().item(List.of())
-        : rows("from TargetGroup where name in ?1 order by name", TargetGroupEntity.class, names)
-            .map(rows -> rows.stream().map(row -> row.desired).toList());
-  }
-
-  private static LoadBalancerDesired record(
-      dev.berth.api.domain.loadbalancer.LoadBalancer row,
-      List<Listener> listeners,
-      List<TargetGroupDesired> groups) {
-    Map<String, String> arns =
-        groups.stream()
-            .collect(
-                Collectors.toMap(
-                    TargetGroupDesired::targetGroupName, TargetGroupDesired::targetGroupArn));
-    return new LoadBalancerDesired(
-        row.name(),
-        row.arn(),
-        row.version(),
-        row.installationId(),
-        row.dnsName(),
-        listeners.stream()
-            .map(
-                listener ->
-                    new ListenerDesired(
-                        listener.arn(),
-                        listener.protocol(),
-                        listener.port(),
-                        arns.get(listener.targetGroup()),
-                        null,
-                        null,
-                        null,
-                        List.of(
-                            dev.berth.contracts.loadbalancer.ListenerAction.forward(
-                                arns.get(listener.targetGroup()))),
-                        null,
-                        null))
-            .toList(),
-        groups,
-        row.createdAt(),
-        "application",
-        null,
-        null,
-        null,
-        null,
-        null,
-        null,
-        null);
+  private Uni<LoadBalancerDesired> whole(LoadBalancerDesired balancer) {
+    List<String> names =
+        LoadBalancerEdits.targetGroups(balancer).stream().map(Arns::targetGroupName).toList();
+    return groups
+        .find(names)
+        .chain(
+            used ->
+                certificates
+                    .find(LoadBalancerEdits.certificates(balancer))
+                    .map(
+                        shown ->
+                            LoadBalancerEdits.published(
+                                balancer,
+                                used.stream().map(TargetGroup::desired).toList(),
+                                shown.stream().map(StoredCertificate::desired).toList())));
   }
 
   private static IllegalArgumentException notDesired(Topic topic) {

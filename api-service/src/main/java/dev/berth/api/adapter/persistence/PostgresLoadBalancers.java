@@ -1,137 +1,162 @@
 package dev.berth.api.adapter.persistence;
 
 import dev.berth.api.application.port.LoadBalancers;
-import dev.berth.api.domain.loadbalancer.Listener;
-import dev.berth.api.domain.loadbalancer.LoadBalancer;
+import dev.berth.api.domain.loadbalancer.LoadBalancerEdits;
+import dev.berth.contracts.Arns;
+import dev.berth.contracts.loadbalancer.ListenerDesired;
+import dev.berth.contracts.loadbalancer.LoadBalancerDesired;
 import io.quarkus.hibernate.reactive.panache.Panache;
-import io.quarkus.hibernate.reactive.panache.PanacheRepositoryBase;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
-import jakarta.persistence.LockModeType;
 import java.util.List;
-import java.util.Optional;
+import java.util.stream.Collectors;
 
-/** Load balancers and listeners in PostgreSQL. */
+/**
+ * Load balancers in PostgreSQL: a document each, and what finds them by port, group, certificate.
+ */
 @ApplicationScoped
-public class PostgresLoadBalancers
-    implements LoadBalancers, PanacheRepositoryBase<LoadBalancerEntity, String> {
-  @Override
-  public Uni<Optional<LoadBalancer>> find(String name) {
-    return findById(name).map(PostgresLoadBalancers::loadBalancer);
+public class PostgresLoadBalancers extends NamedDocuments<LoadBalancerEntity, LoadBalancerDesired>
+    implements LoadBalancers {
+  /** Any number that nothing else in this database locks. */
+  private static final long PORTS = 8_000_180L;
+
+  public PostgresLoadBalancers() {
+    super("name");
   }
 
   @Override
-  public Uni<Optional<LoadBalancer>> lock(String name) {
-    return findById(name, LockModeType.PESSIMISTIC_WRITE).map(PostgresLoadBalancers::loadBalancer);
+  LoadBalancerDesired document(LoadBalancerEntity row) {
+    return row.desired;
   }
 
   @Override
-  public Uni<List<LoadBalancer>> list(String after, int limit) {
-    return find("name > ?1 order by name", after)
-        .page(0, limit)
-        .list()
-        .map(rows -> rows.stream().map(row -> loadBalancer(row).orElseThrow()).toList());
-  }
-
-  @Override
-  public Uni<Void> add(LoadBalancer loadBalancer) {
+  public Uni<Void> add(LoadBalancerDesired balancer) {
     LoadBalancerEntity row = new LoadBalancerEntity();
-    row.name = loadBalancer.name();
-    row.arn = loadBalancer.arn();
-    row.version = loadBalancer.version();
-    row.installationId = loadBalancer.installationId();
-    row.dnsName = loadBalancer.dnsName();
-    row.createdAt = loadBalancer.createdAt();
-    return persistAndFlush(row).replaceWithVoid();
+    row.name = balancer.loadBalancerName();
+    row.arn = balancer.loadBalancerArn();
+    row.version = balancer.version();
+    row.installationId = balancer.installationId();
+    row.dnsName = balancer.dnsName();
+    row.desired = balancer;
+    row.createdAt = balancer.createdAt();
+    return persistAndFlush(row).chain(() -> index(balancer));
   }
 
   @Override
-  public Uni<Void> update(LoadBalancer loadBalancer) {
-    return findById(loadBalancer.name())
-        .invoke(row -> row.version = loadBalancer.version())
-        .chain(row -> flush())
-        .replaceWithVoid();
+  public Uni<Void> update(LoadBalancerDesired balancer) {
+    return changed(
+            balancer.loadBalancerName(),
+            row -> {
+              row.version = balancer.version();
+              row.desired = balancer;
+            })
+        .chain(() -> index(balancer));
+  }
+
+  private static Uni<Void> index(LoadBalancerDesired balancer) {
+    String name = balancer.loadBalancerName();
+    List<ListenerDesired> listeners = balancer.listeners();
+    return execute("delete from listeners where load_balancer = ?1", name)
+        .chain(() -> execute("delete from target_group_uses where load_balancer = ?1", name))
+        .chain(() -> execute("delete from certificate_uses where load_balancer = ?1", name))
+        .chain(
+            () ->
+                execute(
+                    "insert into listeners (arn, load_balancer, protocol, port) select arn, ?1,"
+                        + " protocol, port from jsonb_to_recordset(cast(cast(?2 as text) as jsonb)) as"
+                        + " l(arn text, protocol text, port integer)",
+                    name,
+                    listeners.stream()
+                        .map(
+                            one ->
+                                "{\"arn\":\"%s\",\"protocol\":\"%s\",\"port\":%d}"
+                                    .formatted(one.listenerArn(), one.protocol(), one.port()))
+                        .collect(Collectors.joining(",", "[", "]"))))
+        .chain(
+            () ->
+                uses(
+                    "target_group_uses",
+                    name,
+                    LoadBalancerEdits.targetGroups(balancer).stream()
+                        .map(Arns::targetGroupName)
+                        .distinct()
+                        .toList()))
+        .chain(
+            () ->
+                uses(
+                    "certificate_uses",
+                    name,
+                    List.copyOf(LoadBalancerEdits.certificates(balancer))));
+  }
+
+  private static Uni<Void> uses(String table, String name, List<String> used) {
+    return used.isEmpty()
+        ? Uni.createFrom().voidItem()
+        : execute(
+            "insert into " + table + " select ?1, unnest(string_to_array(cast(?2 as text), ' '))",
+            name,
+            String.join(" ", used));
   }
 
   @Override
-  public Uni<Void> remove(String name) {
-    return deleteById(name).chain(this::flush);
+  public Uni<List<String>> forwardingTo(String targetGroup) {
+    return names("target_group_uses where target_group = ?1", targetGroup);
   }
 
   @Override
-  public Uni<List<Listener>> listeners(String loadBalancer) {
-    return listeners("loadBalancer", loadBalancer);
+  public Uni<List<String>> showing(String certificateArn) {
+    return names("certificate_uses where certificate = ?1", certificateArn);
   }
 
-  @Override
-  public Uni<List<Listener>> listenersOfTargetGroup(String targetGroup) {
-    return listeners("targetGroup", targetGroup);
-  }
-
-  @Override
-  public Uni<Optional<Listener>> listenerOnPort(int port) {
-    return listeners("port", port).map(found -> found.stream().findFirst());
-  }
-
-  @Override
-  public Uni<Void> addListener(Listener listener) {
-    ListenerEntity row = new ListenerEntity();
-    row.arn = listener.arn();
-    row.loadBalancer = listener.loadBalancer();
-    row.protocol = listener.protocol();
-    row.port = listener.port();
-    row.targetGroup = listener.targetGroup();
-    row.createdAt = listener.createdAt();
-    return Panache.getSession().chain(session -> session.persist(row).chain(session::flush));
-  }
-
-  @Override
-  public Uni<Void> removeListener(String listenerArn) {
+  private static Uni<List<String>> names(String from, String value) {
     return Panache.getSession()
         .chain(
             session ->
                 session
-                    .createMutationQuery("delete from Listener where arn = ?1")
-                    .setParameter(1, listenerArn)
-                    .executeUpdate())
-        .replaceWithVoid();
-  }
-
-  private static Uni<List<Listener>> listeners(String field, Object value) {
-    return Panache.getSession()
-        .chain(
-            session ->
-                session
-                    .createQuery(
-                        "from Listener where " + field + " = ?1 order by port",
-                        ListenerEntity.class)
+                    .createNativeQuery(
+                        "select load_balancer from " + from + " order by 1", String.class)
                     .setParameter(1, value)
-                    .getResultList())
+                    .getResultList());
+  }
+
+  @Override
+  public Uni<List<ListenerOnPort>> listenersOnPort(int port) {
+    return Panache.getSession()
+        .chain(
+            session ->
+                session
+                    .createNativeQuery(
+                        "select cast(pg_advisory_xact_lock(?1) as text)", String.class)
+                    .setParameter(1, PORTS)
+                    .getResultList()
+                    .chain(
+                        () ->
+                            session
+                                .createNativeQuery(
+                                    "select load_balancer, arn, protocol from listeners"
+                                        + " where port = ?1 order by arn",
+                                    Object[].class)
+                                .setParameter(1, port)
+                                .getResultList()))
         .map(
             rows ->
                 rows.stream()
                     .map(
                         row ->
-                            new Listener(
-                                row.arn,
-                                row.loadBalancer,
-                                row.protocol,
-                                row.port,
-                                row.targetGroup,
-                                row.createdAt))
+                            new ListenerOnPort((String) row[0], (String) row[1], (String) row[2]))
                     .toList());
   }
 
-  private static Optional<LoadBalancer> loadBalancer(LoadBalancerEntity row) {
-    return Optional.ofNullable(row)
-        .map(
-            found ->
-                new LoadBalancer(
-                    found.name,
-                    found.arn,
-                    found.version,
-                    found.installationId,
-                    found.dnsName,
-                    found.createdAt));
+  private static Uni<Void> execute(String sql, Object... parameters) {
+    return Panache.getSession()
+        .chain(
+            session -> {
+              var query = session.createNativeQuery(sql);
+              for (int i = 0; i < parameters.length; i++) {
+                query.setParameter(i + 1, parameters[i]);
+              }
+              return query.executeUpdate();
+            })
+        .replaceWithVoid();
   }
 }

@@ -4,33 +4,21 @@ import dev.berth.api.application.port.TargetGroups;
 import dev.berth.api.domain.loadbalancer.TargetGroup;
 import dev.berth.api.domain.loadbalancer.TargetHealth;
 import io.quarkus.hibernate.reactive.panache.Panache;
-import io.quarkus.hibernate.reactive.panache.PanacheRepositoryBase;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
-import jakarta.persistence.LockModeType;
 import java.util.List;
-import java.util.Optional;
 
 /** Target groups and the health of targets in PostgreSQL. */
 @ApplicationScoped
-public class PostgresTargetGroups
-    implements TargetGroups, PanacheRepositoryBase<TargetGroupEntity, String> {
-  @Override
-  public Uni<Optional<TargetGroup>> find(String name) {
-    return findById(name).map(PostgresTargetGroups::group);
+public class PostgresTargetGroups extends NamedDocuments<TargetGroupEntity, TargetGroup>
+    implements TargetGroups {
+  public PostgresTargetGroups() {
+    super("name");
   }
 
   @Override
-  public Uni<Optional<TargetGroup>> lock(String name) {
-    return findById(name, LockModeType.PESSIMISTIC_WRITE).map(PostgresTargetGroups::group);
-  }
-
-  @Override
-  public Uni<List<TargetGroup>> list(String after, int limit) {
-    return find("name > ?1 order by name", after)
-        .page(0, limit)
-        .list()
-        .map(rows -> rows.stream().map(row -> group(row).orElseThrow()).toList());
+  TargetGroup document(TargetGroupEntity row) {
+    return new TargetGroup(row.desired, row.targetType, row.createdAt);
   }
 
   @Override
@@ -46,15 +34,7 @@ public class PostgresTargetGroups
 
   @Override
   public Uni<Void> update(TargetGroup group) {
-    return findById(group.desired().targetGroupName())
-        .invoke(row -> row.desired = group.desired())
-        .chain(row -> flush())
-        .replaceWithVoid();
-  }
-
-  @Override
-  public Uni<Void> remove(String name) {
-    return deleteById(name).chain(this::flush);
+    return changed(group.desired().targetGroupName(), row -> row.desired = group.desired());
   }
 
   @Override
@@ -64,8 +44,10 @@ public class PostgresTargetGroups
             session ->
                 session
                     .createQuery(
-                        "from TargetHealth where targetGroupArn = ?1 order by targetId, lbInstanceId",
-                        TargetHealthEntity.class)
+                        "select h, i from TargetHealth h left join Task t on t.id = h.taskId"
+                            + " left join ContainerInstance i on i.id = t.containerInstanceId"
+                            + " where h.targetGroupArn = ?1 order by h.targetId, h.lbInstanceId",
+                        Object[].class)
                     .setParameter(1, targetGroupArn)
                     .getResultList())
         .map(
@@ -73,19 +55,24 @@ public class PostgresTargetGroups
                 rows.stream()
                     .map(
                         row ->
-                            new TargetHealth(
-                                row.targetGroupArn,
-                                row.targetId,
-                                row.lbInstanceId,
-                                row.taskId,
-                                row.state,
-                                row.reason,
-                                row.description))
+                            health((TargetHealthEntity) row[0], (ContainerInstanceEntity) row[1]))
                     .toList());
   }
 
-  private static Optional<TargetGroup> group(TargetGroupEntity row) {
-    return Optional.ofNullable(row)
-        .map(found -> new TargetGroup(found.desired, found.targetType, found.createdAt));
+  private static TargetHealth health(TargetHealthEntity row, ContainerInstanceEntity instance) {
+    return new TargetHealth(
+        row.targetGroupArn,
+        row.targetId,
+        row.lbInstanceId,
+        row.taskId,
+        row.state,
+        row.reason,
+        row.description,
+        row.host,
+        row.port,
+        row.availabilityZone,
+        instance == null || instance.seen == null
+            ? null
+            : PostgresMachines.instanceId(instance.seen));
   }
 }

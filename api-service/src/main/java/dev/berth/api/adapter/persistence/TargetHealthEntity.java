@@ -43,4 +43,10 @@ public class TargetHealthEntity {
 
   @Column(name = "changed_at")
   public Instant changedAt;
+
+  public String host;
+  public Integer port;
+
+  @Column(name = "availability_zone")
+  public String availabilityZone;
 }

@@ -3,21 +3,30 @@ package dev.berth.api.adapter.rest;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.berth.api.application.Page;
 import dev.berth.api.application.loadbalancer.ChangeListeners;
+import dev.berth.api.application.loadbalancer.ChangeLoadBalancer;
+import dev.berth.api.application.loadbalancer.ChangeRules;
 import dev.berth.api.application.loadbalancer.CreateLoadBalancer;
 import dev.berth.api.application.loadbalancer.DeleteLoadBalancer;
+import dev.berth.api.application.loadbalancer.DescribeListeners;
 import dev.berth.api.application.loadbalancer.DescribeLoadBalancers;
 import dev.berth.api.domain.loadbalancer.ListenerDescription;
 import dev.berth.api.domain.loadbalancer.ListenerRequest;
 import dev.berth.api.domain.loadbalancer.LoadBalancerDescription;
+import dev.berth.api.domain.loadbalancer.LoadBalancerRequest;
+import dev.berth.api.domain.loadbalancer.RuleDescription;
+import dev.berth.api.domain.loadbalancer.RuleRequest;
+import dev.berth.api.domain.problem.ProblemException;
 import io.smallrye.mutiny.Uni;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.DELETE;
 import jakarta.ws.rs.GET;
+import jakarta.ws.rs.PATCH;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
 import java.util.List;
+import java.util.Map;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.media.ExampleObject;
@@ -41,8 +50,16 @@ public class LoadBalancersResource {
         "defaultActions": [{"type": "forward", "targetGroupArn": "web"}]
       }""";
 
-  /** A load balancer to create. */
-  public record LoadBalancerRequest(String name) {}
+  private static final String RULE =
+      """
+      {
+        "priority": 10,
+        "conditions": [{"field": "path-pattern", "values": ["/api/*"]}],
+        "actions": [{"type": "forward", "targetGroupArn": "api"}]
+      }""";
+
+  /** A listener's rules by priority. */
+  public record RuleList(@JsonInclude(JsonInclude.Include.ALWAYS) List<RuleDescription> rules) {}
 
   /** A page of load balancers. */
   public record LoadBalancerList(
@@ -56,24 +73,33 @@ public class LoadBalancersResource {
   private final CreateLoadBalancer createLoadBalancer;
   private final DescribeLoadBalancers describeLoadBalancers;
   private final DeleteLoadBalancer deleteLoadBalancer;
+  private final ChangeLoadBalancer changeLoadBalancer;
   private final ChangeListeners changeListeners;
+  private final DescribeListeners describeListeners;
+  private final ChangeRules changeRules;
 
   public LoadBalancersResource(
       CreateLoadBalancer createLoadBalancer,
       DescribeLoadBalancers describeLoadBalancers,
       DeleteLoadBalancer deleteLoadBalancer,
-      ChangeListeners changeListeners) {
+      ChangeLoadBalancer changeLoadBalancer,
+      ChangeListeners changeListeners,
+      DescribeListeners describeListeners,
+      ChangeRules changeRules) {
     this.createLoadBalancer = createLoadBalancer;
     this.describeLoadBalancers = describeLoadBalancers;
     this.deleteLoadBalancer = deleteLoadBalancer;
+    this.changeLoadBalancer = changeLoadBalancer;
     this.changeListeners = changeListeners;
+    this.describeListeners = describeListeners;
+    this.changeRules = changeRules;
   }
 
   @POST
   @ResponseStatus(201)
   @Operation(operationId = "createLoadBalancer", summary = "Create a load balancer")
   public Uni<LoadBalancerDescription> create(LoadBalancerRequest request) {
-    return createLoadBalancer.create(request.name());
+    return createLoadBalancer.create(request);
   }
 
   @GET
@@ -105,8 +131,10 @@ public class LoadBalancersResource {
   @ResponseStatus(201)
   @Operation(
       operationId = "createListener",
-      summary = "Open a port that forwards to a target group",
-      description = "A port has one listener; a second one is refused.")
+      summary = "Open a port",
+      description =
+          "HTTP listeners of several load balancers share a port, told apart by the host's name, and"
+              + " HTTPS and TLS ones by the server's name; any other second listener is refused.")
   public Uni<ListenerDescription> createListener(
       @RestPath String loadBalancer,
       @RequestBody(
@@ -123,7 +151,7 @@ public class LoadBalancersResource {
   @Path("{loadBalancer}/listeners")
   @Operation(operationId = "listListeners", summary = "List a load balancer's listeners")
   public Uni<ListenerList> listeners(@RestPath String loadBalancer) {
-    return changeListeners.list(loadBalancer).map(ListenerList::new);
+    return describeListeners.of(loadBalancer).map(ListenerList::new);
   }
 
   @DELETE
@@ -131,5 +159,84 @@ public class LoadBalancersResource {
   @Operation(operationId = "deleteListener", summary = "Close a listener's port")
   public Uni<Void> deleteListener(@RestPath String loadBalancer, @RestPath int port) {
     return changeListeners.delete(loadBalancer, port);
+  }
+
+  @GET
+  @Path("{loadBalancer}/attributes")
+  @Operation(
+      operationId = "describeLoadBalancerAttributes",
+      summary = "A load balancer's attributes, by the names of Elastic Load Balancing")
+  public Uni<Map<String, String>> attributes(@RestPath String loadBalancer) {
+    return describeLoadBalancers.attributes(loadBalancer);
+  }
+
+  @PATCH
+  @Path("{loadBalancer}/attributes")
+  @Operation(
+      operationId = "modifyLoadBalancerAttributes",
+      summary = "Set attributes of a load balancer")
+  public Uni<Map<String, String>> setAttributes(
+      @RestPath String loadBalancer, Map<String, String> attributes) {
+    return changeLoadBalancer.attributes(loadBalancer, attributes);
+  }
+
+  @GET
+  @Path("{loadBalancer}/listeners/{port}/rules")
+  @Operation(operationId = "listRules", summary = "A listener's rules; the default one is last")
+  public Uni<RuleList> rules(@RestPath String loadBalancer, @RestPath int port) {
+    return listener(loadBalancer, port).chain(describeListeners::rules).map(RuleList::new);
+  }
+
+  @POST
+  @Path("{loadBalancer}/listeners/{port}/rules")
+  @ResponseStatus(201)
+  @Operation(operationId = "createRule", summary = "Add a rule to a listener")
+  public Uni<RuleDescription> createRule(
+      @RestPath String loadBalancer,
+      @RestPath int port,
+      @RequestBody(
+              required = true,
+              content =
+                  @Content(
+                      mediaType = MediaType.APPLICATION_JSON,
+                      examples = @ExampleObject(name = "path", value = RULE)))
+          RuleRequest request) {
+    return listener(loadBalancer, port).chain(arn -> changeRules.create(arn, request));
+  }
+
+  @DELETE
+  @Path("{loadBalancer}/listeners/{port}/rules/{priority}")
+  @Operation(operationId = "deleteRule", summary = "Remove a rule by its priority")
+  public Uni<Void> deleteRule(
+      @RestPath String loadBalancer, @RestPath int port, @RestPath int priority) {
+    return rules(loadBalancer, port)
+        .map(
+            all ->
+                all.rules().stream()
+                    .filter(rule -> rule.priority().equals(String.valueOf(priority)))
+                    .findFirst()
+                    .map(RuleDescription::ruleArn)
+                    .orElseThrow(
+                        () ->
+                            ProblemException.notFound(
+                                "RuleNotFoundException",
+                                "The listener has no rule of priority " + priority + ".")))
+        .chain(changeRules::delete);
+  }
+
+  private Uni<String> listener(String loadBalancer, int port) {
+    return describeListeners
+        .of(loadBalancer)
+        .map(
+            all ->
+                all.stream()
+                    .filter(one -> one.port() == port)
+                    .findFirst()
+                    .map(ListenerDescription::listenerArn)
+                    .orElseThrow(
+                        () ->
+                            ProblemException.notFound(
+                                "ListenerNotFoundException",
+                                "The load balancer has no listener on port " + port + ".")));
   }
 }

@@ -35,6 +35,8 @@ public class ProblemAnswers implements OASFilter {
           "createService",
           "createLoadBalancer",
           "createListener",
+          "createRule",
+          "importCertificate",
           "createTargetGroup",
           "registerTaskDefinition");
   private static final String BEARER = "bearer";

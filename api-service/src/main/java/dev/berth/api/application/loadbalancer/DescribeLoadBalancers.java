@@ -3,13 +3,18 @@ package dev.berth.api.application.loadbalancer;
 import dev.berth.api.application.Page;
 import dev.berth.api.application.port.LoadBalancers;
 import dev.berth.api.application.port.Transactions;
-import dev.berth.api.domain.loadbalancer.LoadBalancer;
 import dev.berth.api.domain.loadbalancer.LoadBalancerDescription;
+import dev.berth.api.domain.loadbalancer.LoadBalancingAttributes;
 import dev.berth.api.domain.problem.ProblemException;
+import dev.berth.contracts.Arns;
+import dev.berth.contracts.loadbalancer.LoadBalancerDesired;
+import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.util.List;
+import java.util.Map;
 
-/** DescribeLoadBalancers. */
+/** DescribeLoadBalancers and DescribeLoadBalancerAttributes. */
 @ApplicationScoped
 public class DescribeLoadBalancers {
   private final Transactions transactions;
@@ -21,12 +26,20 @@ public class DescribeLoadBalancers {
   }
 
   public Uni<LoadBalancerDescription> describe(String nameOrArn) {
+    return transactions.reading(() -> found(nameOrArn).map(LoadBalancerDescription::of));
+  }
+
+  /** Those of some names or ARNs; one that isn't there is a problem. */
+  public Uni<List<LoadBalancerDescription>> describe(List<String> namesOrArns) {
     return transactions.reading(
         () ->
-            loadBalancers
-                .find(nameOf(nameOrArn))
-                .map(found -> found.orElseThrow(() -> missing(nameOrArn)))
-                .map(LoadBalancerDescription::of));
+            Multi.createFrom()
+                .iterable(namesOrArns)
+                .onItem()
+                .transformToUniAndConcatenate(this::found)
+                .map(LoadBalancerDescription::of)
+                .collect()
+                .asList());
   }
 
   public Uni<Page<LoadBalancerDescription>> list(Page.Request request) {
@@ -36,18 +49,39 @@ public class DescribeLoadBalancers {
                 .list(request.after(), request.probe())
                 .map(
                     found ->
-                        Page.of(found, request, LoadBalancer::name)
+                        Page.of(found, request, LoadBalancerDesired::loadBalancerName)
                             .map(LoadBalancerDescription::of)));
+  }
+
+  /** The effective attributes. */
+  public Uni<Map<String, String>> attributes(String nameOrArn) {
+    return transactions.reading(() -> found(nameOrArn).map(DescribeLoadBalancers::attributes));
+  }
+
+  static Map<String, String> attributes(LoadBalancerDesired balancer) {
+    return LoadBalancingAttributes.ofLoadBalancer(balancer.type()).effective(balancer.attributes());
+  }
+
+  private Uni<LoadBalancerDesired> found(String nameOrArn) {
+    return loadBalancers
+        .find(nameOf(nameOrArn))
+        .map(
+            found ->
+                found
+                    .filter(one -> LoadBalancerChanges.isOf(one, nameOrArn))
+                    .orElseThrow(() -> missing(nameOrArn)));
   }
 
   static ProblemException missing(String nameOrArn) {
     return ProblemException.notFound(
-        "LoadBalancerNotFoundException", "There is no load balancer " + nameOrArn + ".");
+        "LoadBalancerNotFoundException",
+        nameOrArn.startsWith("arn:")
+            ? "Load balancer '" + nameOrArn + "' not found"
+            : "Load balancers '[" + nameOrArn + "]' not found");
   }
 
   /** The name in a load balancer's ARN, or the text itself. */
   static String nameOf(String nameOrArn) {
-    String[] parts = nameOrArn.split("/", -1);
-    return nameOrArn.contains(":loadbalancer/app/") && parts.length == 4 ? parts[2] : nameOrArn;
+    return Arns.loadBalancerName(nameOrArn);
   }
 }

@@ -4,18 +4,22 @@ import dev.berth.api.application.Page;
 import dev.berth.api.application.port.LoadBalancers;
 import dev.berth.api.application.port.TargetGroups;
 import dev.berth.api.application.port.Transactions;
-import dev.berth.api.application.service.ServiceTargets;
-import dev.berth.api.domain.loadbalancer.LoadBalancer;
+import dev.berth.api.domain.loadbalancer.LoadBalancerEdits;
+import dev.berth.api.domain.loadbalancer.TargetDescription;
 import dev.berth.api.domain.loadbalancer.TargetGroup;
 import dev.berth.api.domain.loadbalancer.TargetGroupDescription;
 import dev.berth.api.domain.loadbalancer.TargetHealthDescription;
 import dev.berth.api.domain.problem.ProblemException;
+import dev.berth.contracts.Arns;
+import dev.berth.contracts.loadbalancer.LoadBalancerDesired;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 
-/** DescribeTargetGroups and DescribeTargetHealth. */
+/** DescribeTargetGroups, DescribeTargetGroupAttributes and DescribeTargetHealth. */
 @ApplicationScoped
 public class DescribeTargetGroups {
   private final Transactions transactions;
@@ -31,6 +35,33 @@ public class DescribeTargetGroups {
 
   public Uni<TargetGroupDescription> describe(String nameOrArn) {
     return transactions.reading(() -> found(nameOrArn).chain(this::described));
+  }
+
+  /** Those of some names or ARNs; one that isn't there is a problem. */
+  public Uni<List<TargetGroupDescription>> describe(List<String> namesOrArns) {
+    return transactions.reading(
+        () ->
+            Multi.createFrom()
+                .iterable(namesOrArns)
+                .onItem()
+                .transformToUniAndConcatenate(one -> found(one).chain(this::described))
+                .collect()
+                .asList());
+  }
+
+  /** Those that a load balancer forwards to. */
+  public Uni<List<TargetGroupDescription>> ofLoadBalancer(String arn) {
+    return transactions.reading(
+        () ->
+            loadBalancers
+                .find(DescribeLoadBalancers.nameOf(arn))
+                .map(
+                    found ->
+                        found
+                            .filter(one -> LoadBalancerChanges.isOf(one, arn))
+                            .orElseThrow(() -> DescribeLoadBalancers.missing(arn)))
+                .map(LoadBalancerEdits::targetGroups)
+                .chain(used -> describe(List.copyOf(used))));
   }
 
   public Uni<Page<TargetGroupDescription>> list(Page.Request request) {
@@ -49,6 +80,11 @@ public class DescribeTargetGroups {
                 .map(found -> Page.of(found, request, TargetGroupDescription::targetGroupName)));
   }
 
+  /** The effective attributes. */
+  public Uni<Map<String, String>> attributes(String nameOrArn) {
+    return describe(nameOrArn).map(TargetGroupDescription::attributes);
+  }
+
   public Uni<List<TargetHealthDescription>> health(String nameOrArn) {
     return transactions.reading(
         () ->
@@ -60,17 +96,38 @@ public class DescribeTargetGroups {
                             .map(health -> TargetHealthDescription.of(group, health))));
   }
 
+  /** The health of some targets; one that isn't registered is told so. */
+  public Uni<List<TargetHealthDescription>> health(
+      String nameOrArn, List<TargetDescription> asked) {
+    return health(nameOrArn)
+        .map(
+            all -> {
+              List<TargetHealthDescription> answer = new ArrayList<>();
+              for (TargetDescription one : asked) {
+                List<TargetHealthDescription> fitting =
+                    all.stream()
+                        .filter(
+                            known ->
+                                one.id().equals(known.target().id())
+                                    && (one.port() == null
+                                        || one.port().equals(known.target().port())))
+                        .toList();
+                answer.addAll(
+                    fitting.isEmpty()
+                        ? List.of(TargetHealthDescription.notRegistered(one))
+                        : fitting);
+              }
+              return answer;
+            });
+  }
+
   Uni<TargetGroupDescription> described(TargetGroup group) {
     return loadBalancers
-        .listenersOfTargetGroup(group.desired().targetGroupName())
+        .forwardingTo(group.desired().targetGroupName())
         .chain(
-            listeners ->
+            names ->
                 Multi.createFrom()
-                    .iterable(
-                        listeners.stream()
-                            .map(listener -> listener.loadBalancer())
-                            .distinct()
-                            .toList())
+                    .iterable(names)
                     .onItem()
                     .transformToUniAndConcatenate(loadBalancers::find)
                     .collect()
@@ -81,18 +138,25 @@ public class DescribeTargetGroups {
                     group,
                     balancers.stream()
                         .flatMap(balancer -> balancer.stream())
-                        .map(LoadBalancer::arn)
+                        .map(LoadBalancerDesired::loadBalancerArn)
                         .toList()));
   }
 
   private Uni<TargetGroup> found(String nameOrArn) {
     return groups
-        .find(ServiceTargets.groupName(nameOrArn))
-        .map(found -> found.orElseThrow(() -> missing(nameOrArn)));
+        .find(Arns.targetGroupName(nameOrArn))
+        .map(
+            found ->
+                found
+                    .filter(group -> ActionTargets.isNamed(group, nameOrArn))
+                    .orElseThrow(() -> missing(nameOrArn)));
   }
 
   static ProblemException missing(String nameOrArn) {
     return ProblemException.notFound(
-        "TargetGroupNotFoundException", "There is no target group " + nameOrArn + ".");
+        "TargetGroupNotFoundException",
+        nameOrArn.startsWith("arn:")
+            ? "Target groups '" + nameOrArn + "' not found"
+            : "One or more target groups not found: " + nameOrArn);
   }
 }

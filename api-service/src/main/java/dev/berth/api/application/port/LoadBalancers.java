@@ -1,35 +1,37 @@
 package dev.berth.api.application.port;
 
-import dev.berth.api.domain.loadbalancer.Listener;
-import dev.berth.api.domain.loadbalancer.LoadBalancer;
+import dev.berth.contracts.loadbalancer.LoadBalancerDesired;
 import io.smallrye.mutiny.Uni;
 import java.util.List;
 import java.util.Optional;
 
-/** Load balancers and their listeners. */
+/** Load balancers, each whole with its listeners and rules. */
 public interface LoadBalancers {
-  Uni<Optional<LoadBalancer>> find(String name);
+  Uni<Optional<LoadBalancerDesired>> find(String name);
 
-  Uni<Optional<LoadBalancer>> lock(String name);
+  Uni<Optional<LoadBalancerDesired>> lock(String name);
 
-  Uni<List<LoadBalancer>> list(String after, int limit);
+  /** By name, those after a name. */
+  Uni<List<LoadBalancerDesired>> list(String after, int limit);
 
-  Uni<Void> add(LoadBalancer loadBalancer);
+  Uni<Void> add(LoadBalancerDesired loadBalancer);
 
-  /** Gives the load balancer another version. */
-  Uni<Void> update(LoadBalancer loadBalancer);
+  Uni<Void> update(LoadBalancerDesired loadBalancer);
 
-  /** Removes a load balancer with its listeners. */
   Uni<Void> remove(String name);
 
-  Uni<List<Listener>> listeners(String loadBalancer);
+  /** The names of the load balancers that forward to a target group, in order. */
+  Uni<List<String>> forwardingTo(String targetGroup);
 
-  Uni<List<Listener>> listenersOfTargetGroup(String targetGroup);
+  /** The names of the load balancers that show a certificate, in order. */
+  Uni<List<String>> showing(String certificateArn);
 
-  /** The listener that holds a port, of whichever load balancer. */
-  Uni<Optional<Listener>> listenerOnPort(int port);
+  /**
+   * The listeners on a port, of whichever load balancer. Until the transaction ends nobody else
+   * gives ports away.
+   */
+  Uni<List<ListenerOnPort>> listenersOnPort(int port);
 
-  Uni<Void> addListener(Listener listener);
-
-  Uni<Void> removeListener(String listenerArn);
+  /** Who has a port. */
+  record ListenerOnPort(String loadBalancer, String listenerArn, String protocol) {}
 }

@@ -3,6 +3,7 @@ package dev.berth.api.application.port;
 import dev.berth.api.domain.loadbalancer.TargetGroup;
 import dev.berth.api.domain.loadbalancer.TargetHealth;
 import io.smallrye.mutiny.Uni;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 
@@ -13,6 +14,8 @@ public interface TargetGroups {
   Uni<Optional<TargetGroup>> lock(String name);
 
   Uni<List<TargetGroup>> list(String after, int limit);
+
+  Uni<List<TargetGroup>> find(Collection<String> names);
 
   Uni<Void> add(TargetGroup group);
 

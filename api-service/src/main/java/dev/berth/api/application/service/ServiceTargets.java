@@ -57,11 +57,11 @@ public class ServiceTargets {
                                 one.containerName(),
                                 one.containerPort()));
                         return loadBalancers
-                            .listenersOfTargetGroup(name)
+                            .forwardingTo(name)
                             .invoke(
-                                listeners ->
+                                balancers ->
                                     violations.require(
-                                        !listeners.isEmpty(),
+                                        !balancers.isEmpty(),
                                         at,
                                         "has no load balancer: make a listener that forwards to "
                                             + name
@@ -76,11 +76,6 @@ public class ServiceTargets {
 
   /** The name in a target group's ARN, or the text itself. */
   public static String groupName(String arnOrName) {
-    int at = arnOrName.indexOf(":targetgroup/");
-    if (at < 0) {
-      return arnOrName;
-    }
-    String rest = arnOrName.substring(at + ":targetgroup/".length());
-    return rest.contains("/") ? rest.substring(0, rest.indexOf('/')) : Arns.shortName(rest);
+    return Arns.targetGroupName(arnOrName);
   }
 }

@@ -95,6 +95,8 @@ public final class RestPermissions {
   private static final Resource LISTENER =
       (identity, parts, member) -> loadBalancing(identity, "listener/*/", parts.get(0), "/*");
 
+  private static final Resource CERTIFICATE = (identity, parts, member) -> parts.get(0);
+
   private static final List<Route> ROUTES =
       List.of(
           route("GET /v1/clusters", "ecs:ListClusters", NONE),
@@ -206,6 +208,30 @@ public final class RestPermissions {
               "DELETE /v1/load-balancers/{}/listeners/{}",
               "elasticloadbalancing:DeleteListener",
               LISTENER),
+          route(
+              "GET /v1/load-balancers/{}/attributes",
+              "elasticloadbalancing:DescribeLoadBalancerAttributes",
+              LOAD_BALANCER),
+          route(
+              "PATCH /v1/load-balancers/{}/attributes",
+              "elasticloadbalancing:ModifyLoadBalancerAttributes",
+              LOAD_BALANCER),
+          route(
+              "GET /v1/load-balancers/{}/listeners/{}/rules",
+              "elasticloadbalancing:DescribeRules",
+              LISTENER),
+          route(
+              "POST /v1/load-balancers/{}/listeners/{}/rules",
+              "elasticloadbalancing:CreateRule",
+              LISTENER),
+          route(
+              "DELETE /v1/load-balancers/{}/listeners/{}/rules/{}",
+              "elasticloadbalancing:DeleteRule",
+              LISTENER),
+          route("GET /v1/certificates", "acm:ListCertificates", NONE),
+          route("POST /v1/certificates", "acm:ImportCertificate", NONE),
+          route("GET /v1/certificates/{}+", "acm:DescribeCertificate", CERTIFICATE),
+          route("DELETE /v1/certificates/{}+", "acm:DeleteCertificate", CERTIFICATE),
           route("GET /v1/events", "berth:FollowEvents", NONE),
           route("GET /v1/access-keys", "iam:ListAccessKeys", NONE),
           route("POST /v1/access-keys", "iam:CreateAccessKey", NONE),

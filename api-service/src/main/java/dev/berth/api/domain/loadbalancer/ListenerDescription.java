@@ -1,25 +1,36 @@
 package dev.berth.api.domain.loadbalancer;
 
+import dev.berth.contracts.loadbalancer.ListenerCertificate;
+import dev.berth.contracts.loadbalancer.ListenerDesired;
 import java.util.List;
 
-/** A listener as the API shows it (ELBv2: Listener). */
+/** A listener as the API shows it (ELBv2: Listener), with its default certificate only. */
 public record ListenerDescription(
     String listenerArn,
     String loadBalancerArn,
     String protocol,
     int port,
-    List<Action> defaultActions) {
+    List<ListenerRequest.Certificate> certificates,
+    String sslPolicy,
+    List<Action> defaultActions,
+    List<String> alpnPolicy,
+    ListenerRequest.MutualAuthentication mutualAuthentication) {
 
-  /** What a listener does with a request (ELBv2: Action); {@code forward} is the only type. */
-  public record Action(String type, String targetGroupArn) {}
-
-  public static ListenerDescription of(
-      Listener listener, String loadBalancerArn, String targetGroupArn) {
+  public static ListenerDescription of(String loadBalancerArn, ListenerDesired listener) {
     return new ListenerDescription(
-        listener.arn(),
+        listener.listenerArn(),
         loadBalancerArn,
         listener.protocol(),
         listener.port(),
-        List.of(new Action("forward", targetGroupArn)));
+        listener.certificates().stream()
+            .filter(ListenerCertificate::isDefault)
+            .map(one -> new ListenerRequest.Certificate(one.certificateArn(), null))
+            .toList(),
+        listener.sslPolicy(),
+        Actions.shown(listener.defaultActions()),
+        listener.alpnPolicy(),
+        listener.protocol().equals("HTTPS")
+            ? new ListenerRequest.MutualAuthentication("off", null, null, null, null)
+            : null);
   }
 }

@@ -1,32 +1,31 @@
 package dev.berth.api.domain.loadbalancer;
 
-import dev.berth.api.domain.problem.Violations;
+import dev.berth.contracts.taskdef.Tag;
 import java.util.List;
-import java.util.Set;
 
 /**
- * A listener to create (ELBv2: CreateListener): one default action, which forwards to a target
- * group by ARN or name.
+ * A listener to create or change (ELBv2: CreateListener, ModifyListener).
+ *
+ * @param mutualAuthentication only {@code off}: clients' certificates aren't verified
  */
 public record ListenerRequest(
-    String protocol, Integer port, List<ListenerDescription.Action> defaultActions) {
+    String protocol,
+    Integer port,
+    String sslPolicy,
+    List<Certificate> certificates,
+    List<Action> defaultActions,
+    List<String> alpnPolicy,
+    List<Tag> tags,
+    MutualAuthentication mutualAuthentication) {
 
-  /** What is wrong with the request. */
-  public Violations check() {
-    Violations violations = new Violations();
-    violations.oneOf("protocol", protocol, Set.of("HTTP"));
-    if (violations.present("port", port)) {
-      violations.range("port", port, 1, 65535);
-    }
-    if (defaultActions == null || defaultActions.size() != 1) {
-      violations.add("defaultActions", "must be one action");
-    } else {
-      violations.oneOf(
-          "defaultActions[0].type", defaultActions.getFirst().type(), Set.of("forward"));
-      violations.present("defaultActions[0].type", defaultActions.getFirst().type());
-      violations.present(
-          "defaultActions[0].targetGroupArn", defaultActions.getFirst().targetGroupArn());
-    }
-    return violations;
-  }
+  /** ELBv2: Certificate. */
+  public record Certificate(String certificateArn, Boolean isDefault) {}
+
+  /** ELBv2: MutualAuthenticationAttributes. */
+  public record MutualAuthentication(
+      String mode,
+      String trustStoreArn,
+      Boolean ignoreClientCertificateExpiry,
+      String trustStoreAssociationStatus,
+      String advertiseTrustStoreCaNames) {}
 }

@@ -1,84 +1,128 @@
 package dev.berth.api.domain.loadbalancer;
 
+import dev.berth.api.domain.problem.Violations;
 import dev.berth.contracts.loadbalancer.ManualTarget;
 import dev.berth.contracts.loadbalancer.TargetGroupDesired;
 import dev.berth.contracts.loadbalancer.TargetGroupHealthCheck;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /** What creating and changing make of a target group. */
 public final class TargetGroupChanges {
-  private static final TargetGroupHealthCheck DEFAULT_CHECK =
-      new TargetGroupHealthCheck(true, "HTTP", "traffic-port", "/", 30, 5, 5, 2, "200", null);
-  private static final int DEFAULT_DELAY = 300;
+  private static final String DELAY = "deregistration_delay.timeout_seconds";
+  private static final Set<String> HTTP = Set.of("HTTP", "HTTPS");
 
   private TargetGroupChanges() {}
 
-  /** A new target group with ELBv2's defaults where nothing was asked. */
-  public static TargetGroup created(TargetGroupRequest request, String arn, Instant now) {
+  /**
+   * A new target group with ELBv2's defaults where nothing was asked.
+   *
+   * @param vpcId the default VPC, unless the request names one
+   */
+  public static TargetGroup created(
+      TargetGroupRequest request, String arn, String vpcId, Instant now, Violations found) {
+    String protocol = or(request.protocol(), "HTTP");
+    String type = or(request.targetType(), "instance");
+    boolean http = HTTP.contains(protocol);
+    String version = http ? or(request.protocolVersion(), "HTTP1") : null;
+    Map<String, String> attributes =
+        LoadBalancingAttributes.ofTargetGroup(protocol, type)
+            .changed(Map.of(), asked(request), found);
     return new TargetGroup(
         new TargetGroupDesired(
             request.name(),
             arn,
-            "HTTP",
+            protocol,
             request.port() == null ? 80 : request.port(),
-            check(DEFAULT_CHECK, request),
-            request.deregistrationDelaySeconds() == null
-                ? DEFAULT_DELAY
-                : request.deregistrationDelaySeconds(),
+            check(standardCheck(http, version), request),
+            delay(attributes),
             List.of(),
-            request.targetType() == null ? "instance" : request.targetType(),
-            null,
-            "ipv4",
-            null,
-            null),
-        request.targetType() == null ? "instance" : request.targetType(),
+            type,
+            version,
+            or(request.ipAddressType(), "ipv4"),
+            or(request.vpcId(), vpcId),
+            attributes),
+        type,
         now);
   }
 
-  /** A changed target group: its checks and its delay. */
-  public static TargetGroup updated(TargetGroup group, TargetGroupRequest request) {
+  private static TargetGroupHealthCheck standardCheck(boolean http, String version) {
+    if (!http) {
+      return new TargetGroupHealthCheck(
+          true, "TCP", "traffic-port", null, 30, 10, 5, 2, null, null);
+    }
+    return "GRPC".equals(version)
+        ? new TargetGroupHealthCheck(
+            true, "HTTP", "traffic-port", "/AWS.ALB/healthcheck", 30, 5, 5, 2, null, "12")
+        : new TargetGroupHealthCheck(true, "HTTP", "traffic-port", "/", 30, 5, 5, 2, "200", null);
+  }
+
+  /** A changed target group: its checks and its attributes. */
+  public static TargetGroup updated(
+      TargetGroup group, TargetGroupRequest request, Violations found) {
     TargetGroupDesired old = group.desired();
+    TargetGroupHealthCheck check = check(old.healthCheck(), request);
+    return attributes(
+        group.with(copy(old, check, old.targets(), old.attributes())), asked(request), found);
+  }
+
+  /** A target group with other attributes. */
+  public static TargetGroup attributes(
+      TargetGroup group, Map<String, String> changes, Violations found) {
+    TargetGroupDesired old = group.desired();
+    Map<String, String> present = new HashMap<>(old.attributes());
+    // Groups of before there were attributes have the delay alone.
+    present.putIfAbsent(DELAY, String.valueOf(old.deregistrationDelaySeconds()));
     return group.with(
-        new TargetGroupDesired(
-            old.targetGroupName(),
-            old.targetGroupArn(),
-            old.protocol(),
-            old.port(),
-            check(old.healthCheck(), request),
-            request.deregistrationDelaySeconds() == null
-                ? old.deregistrationDelaySeconds()
-                : request.deregistrationDelaySeconds(),
+        copy(
+            old,
+            old.healthCheck(),
             old.targets(),
-            old.targetType(),
-            old.protocolVersion(),
-            old.ipAddressType(),
-            old.vpcId(),
-            old.attributes()));
+            LoadBalancingAttributes.ofTargetGroup(old).changed(present, changes, found)));
   }
 
   /** A group with more targets by hand. */
-  public static TargetGroup registered(TargetGroup group, List<TargetDescription> targets) {
+  public static TargetGroup registered(TargetGroup group, List<ManualTarget> targets) {
     Map<String, ManualTarget> byId = byId(group);
-    for (TargetDescription target : targets) {
-      ManualTarget manual = manual(group, target);
-      byId.put(manual.id(), manual);
-    }
+    targets.forEach(target -> byId.put(target.id(), target));
     return with(group, byId);
   }
 
-  /** A group with fewer targets by hand. */
+  /** A group with fewer targets by hand; without a port, all of that address. */
   public static TargetGroup deregistered(TargetGroup group, List<TargetDescription> targets) {
     Map<String, ManualTarget> byId = byId(group);
-    targets.forEach(target -> byId.remove(manual(group, target).id()));
+    targets.forEach(
+        target ->
+            byId.values()
+                .removeIf(
+                    manual ->
+                        named(manual).equals(target.id())
+                            && (target.port() == null || manual.port() == target.port())));
     return with(group, byId);
   }
 
-  private static ManualTarget manual(TargetGroup group, TargetDescription target) {
+  /** What a target was registered as. */
+  public static String named(ManualTarget manual) {
+    return manual.instanceId() == null ? manual.host() : manual.instanceId();
+  }
+
+  /**
+   * A target by hand.
+   *
+   * @param host the address behind the id
+   */
+  public static ManualTarget manual(TargetGroup group, TargetDescription target, String host) {
     int port = target.port() == null ? group.desired().port() : target.port();
-    return new ManualTarget(target.id() + ":" + port, target.id(), port, null, null);
+    return new ManualTarget(
+        target.id() + ":" + port,
+        host,
+        port,
+        target.availabilityZone(),
+        host.equals(target.id()) ? null : target.id());
   }
 
   private static Map<String, ManualTarget> byId(TargetGroup group) {
@@ -90,34 +134,63 @@ public final class TargetGroupChanges {
   private static TargetGroup with(TargetGroup group, Map<String, ManualTarget> targets) {
     TargetGroupDesired old = group.desired();
     return group.with(
-        new TargetGroupDesired(
-            old.targetGroupName(),
-            old.targetGroupArn(),
-            old.protocol(),
-            old.port(),
-            old.healthCheck(),
-            old.deregistrationDelaySeconds(),
-            List.copyOf(targets.values()),
-            old.targetType(),
-            old.protocolVersion(),
-            old.ipAddressType(),
-            old.vpcId(),
-            old.attributes()));
+        copy(old, old.healthCheck(), List.copyOf(targets.values()), old.attributes()));
+  }
+
+  private static TargetGroupDesired copy(
+      TargetGroupDesired old,
+      TargetGroupHealthCheck check,
+      List<ManualTarget> targets,
+      Map<String, String> attributes) {
+    return new TargetGroupDesired(
+        old.targetGroupName(),
+        old.targetGroupArn(),
+        old.protocol(),
+        old.port(),
+        check,
+        attributes.containsKey(DELAY) ? delay(attributes) : old.deregistrationDelaySeconds(),
+        targets,
+        old.targetType(),
+        old.protocolVersion(),
+        old.ipAddressType(),
+        old.vpcId(),
+        attributes);
+  }
+
+  private static Map<String, String> asked(TargetGroupRequest request) {
+    Map<String, String> asked =
+        new HashMap<>(request.attributes() == null ? Map.of() : request.attributes());
+    if (request.deregistrationDelaySeconds() != null) {
+      asked.put(DELAY, String.valueOf(request.deregistrationDelaySeconds()));
+    }
+    return asked;
+  }
+
+  private static int delay(Map<String, String> attributes) {
+    String text = attributes.get(DELAY);
+    // What isn't a number was noted as wrong: the group is never stored.
+    return text.matches("\\d{1,9}") ? Integer.parseInt(text) : 0;
   }
 
   private static TargetGroupHealthCheck check(
       TargetGroupHealthCheck base, TargetGroupRequest asked) {
+    String protocol = or(asked.healthCheckProtocol(), base.protocol());
+    boolean tcp = protocol.equals("TCP");
+    boolean grpc =
+        asked.matcher() == null ? base.grpcCode() != null : asked.matcher().grpcCode() != null;
+    String codes = asked.matcher() == null ? base.matcher() : asked.matcher().httpCode();
     return new TargetGroupHealthCheck(
         or(asked.healthCheckEnabled(), base.enabled()),
-        "HTTP",
+        protocol,
         or(asked.healthCheckPort(), base.port()),
-        or(asked.healthCheckPath(), base.path()),
+        tcp ? null : or(asked.healthCheckPath(), or(base.path(), "/")),
         or(asked.healthCheckIntervalSeconds(), base.intervalSeconds()),
         or(asked.healthCheckTimeoutSeconds(), base.timeoutSeconds()),
         or(asked.healthyThresholdCount(), base.healthyThreshold()),
         or(asked.unhealthyThresholdCount(), base.unhealthyThreshold()),
-        asked.matcher() == null ? base.matcher() : or(asked.matcher().httpCode(), base.matcher()),
-        base.grpcCode());
+        // Where connecting is not enough, a network load balancer takes any success.
+        tcp || grpc ? null : or(codes, or(base.matcher(), "200-399")),
+        !grpc ? null : asked.matcher() == null ? base.grpcCode() : asked.matcher().grpcCode());
   }
 
   private static <T> T or(T asked, T otherwise) {

@@ -4,14 +4,18 @@ import dev.berth.contracts.loadbalancer.TargetGroupDesired;
 import dev.berth.contracts.loadbalancer.TargetGroupHealthCheck;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 
 /** A target group as the API shows it (ELBv2: TargetGroup). */
 public record TargetGroupDescription(
     String targetGroupArn,
     String targetGroupName,
     String protocol,
+    String protocolVersion,
     Integer port,
+    String vpcId,
     String targetType,
+    String ipAddressType,
     boolean healthCheckEnabled,
     String healthCheckProtocol,
     String healthCheckPort,
@@ -22,6 +26,7 @@ public record TargetGroupDescription(
     int unhealthyThresholdCount,
     TargetGroupRequest.Matcher matcher,
     int deregistrationDelaySeconds,
+    Map<String, String> attributes,
     List<String> loadBalancerArns,
     Instant createdAt) {
 
@@ -32,8 +37,11 @@ public record TargetGroupDescription(
         desired.targetGroupArn(),
         desired.targetGroupName(),
         desired.protocol(),
+        desired.protocolVersion(),
         desired.port(),
+        desired.vpcId(),
         group.targetType(),
+        desired.ipAddressType(),
         check.enabled(),
         check.protocol(),
         check.port(),
@@ -42,8 +50,11 @@ public record TargetGroupDescription(
         check.timeoutSeconds(),
         check.healthyThreshold(),
         check.unhealthyThreshold(),
-        new TargetGroupRequest.Matcher(check.matcher()),
+        check.matcher() == null && check.grpcCode() == null
+            ? null
+            : new TargetGroupRequest.Matcher(check.matcher(), check.grpcCode()),
         desired.deregistrationDelaySeconds(),
+        LoadBalancingAttributes.ofTargetGroup(desired).effective(desired.attributes()),
         loadBalancerArns,
         group.createdAt());
   }

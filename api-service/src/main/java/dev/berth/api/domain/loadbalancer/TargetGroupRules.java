@@ -1,10 +1,11 @@
 package dev.berth.api.domain.loadbalancer;
 
+import dev.berth.api.domain.problem.Tags;
 import dev.berth.api.domain.problem.Violations;
+import dev.berth.contracts.loadbalancer.TargetGroupDesired;
 import dev.berth.contracts.loadbalancer.TargetGroupHealthCheck;
 import java.util.List;
 import java.util.Set;
-import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** ELBv2's rules for names, target groups, listeners and targets. */
@@ -13,6 +14,10 @@ public final class TargetGroupRules {
       Pattern.compile("[a-zA-Z0-9](?:[a-zA-Z0-9-]{0,30}[a-zA-Z0-9])?");
   private static final Pattern CODES =
       Pattern.compile("[1-5]\\d\\d(?:-[1-5]\\d\\d)?(?:,[1-5]\\d\\d(?:-[1-5]\\d\\d)?)*");
+  private static final Pattern GRPC_CODES =
+      Pattern.compile("\\d{1,2}(?:-\\d{1,2})?(?:,\\d{1,2}(?:-\\d{1,2})?)*");
+  private static final Set<String> PROTOCOLS =
+      Set.of("HTTP", "HTTPS", "TCP", "TLS", "UDP", "TCP_UDP");
   private static final Pattern HOST =
       Pattern.compile("[a-zA-Z0-9](?:[a-zA-Z0-9.-]{0,252}[a-zA-Z0-9])?|\\[?[0-9a-fA-F:]{2,39}]?");
   private static final Pattern FORBIDDEN_HOST =
@@ -38,10 +43,29 @@ public final class TargetGroupRules {
   /** What is wrong with a request to create or change a target group. */
   public static Violations check(TargetGroupRequest request) {
     Violations violations = new Violations();
-    violations.oneOf("protocol", request.protocol(), Set.of("HTTP"));
+    violations.oneOf("protocol", request.protocol(), PROTOCOLS);
     violations.range("port", request.port(), 1, 65535);
-    violations.oneOf("targetType", request.targetType(), Set.of("instance", "ip"));
-    violations.oneOf("healthCheckProtocol", request.healthCheckProtocol(), Set.of("HTTP"));
+    if ("lambda".equals(request.targetType()) || "alb".equals(request.targetType())) {
+      violations.add(
+          "targetType",
+          "'"
+              + request.targetType()
+              + "' isn't offered: targets are container instances and addresses");
+    } else {
+      violations.oneOf("targetType", request.targetType(), Set.of("instance", "ip"));
+    }
+    violations.oneOf(
+        "protocolVersion", request.protocolVersion(), Set.of("HTTP1", "HTTP2", "GRPC"));
+    violations.require(
+        request.protocolVersion() == null
+            || request.protocol() == null
+            || request.protocol().startsWith("HTTP"),
+        "protocolVersion",
+        "can't stand with protocol " + request.protocol());
+    violations.oneOf("ipAddressType", request.ipAddressType(), Set.of("ipv4", "ipv6"));
+    violations.oneOf(
+        "healthCheckProtocol", request.healthCheckProtocol(), Set.of("HTTP", "HTTPS", "TCP"));
+    Tags.check("tags", request.tags(), violations);
     if (request.healthCheckPath() != null) {
       violations.require(
           request.healthCheckPath().startsWith("/")
@@ -62,47 +86,83 @@ public final class TargetGroupRules {
     violations.range("healthyThresholdCount", request.healthyThresholdCount(), 1, 10);
     violations.range("unhealthyThresholdCount", request.unhealthyThresholdCount(), 1, 10);
     violations.range("deregistrationDelaySeconds", request.deregistrationDelaySeconds(), 0, 3600);
-    if (request.matcher() != null
-        && violations.present("matcher.httpCode", request.matcher().httpCode())) {
+    if (request.matcher() != null) {
+      String http = request.matcher().httpCode();
+      String grpc = request.matcher().grpcCode();
       violations.require(
-          CODES.matcher(request.matcher().httpCode()).matches(),
+          (http == null) != (grpc == null), "matcher", "must have httpCode or grpcCode");
+      violations.require(
+          http == null || CODES.matcher(http).matches(),
           "matcher.httpCode",
           "must be HTTP codes and ranges such as 200 or 200-299,404");
+      violations.require(
+          grpc == null || GRPC_CODES.matcher(grpc).matches(),
+          "matcher.grpcCode",
+          "must be gRPC codes and ranges from 0 to 99 such as 12 or 0,2-5");
     }
     return violations;
   }
 
-  /** Notes when a check would take longer than the time between two of them. */
-  public static void check(TargetGroupHealthCheck check, Violations violations) {
+  /** Notes what doesn't fit together in a group as a whole. */
+  public static void check(TargetGroupDesired group, Violations violations) {
+    TargetGroupHealthCheck check = group.healthCheck();
     violations.require(
         check.timeoutSeconds() <= check.intervalSeconds(),
         "healthCheckTimeoutSeconds",
         "must not be more than the interval of " + check.intervalSeconds() + " seconds");
+    boolean http = group.protocol().startsWith("HTTP");
+    violations.require(
+        !http || !check.protocol().equals("TCP"),
+        "healthCheckProtocol",
+        "must be HTTP or HTTPS for a target group of protocol " + group.protocol());
+    violations.require(
+        http || check.enabled(), "healthCheckEnabled", "must be true for a network load balancer");
+    violations.require(
+        "GRPC".equals(group.protocolVersion()) == (check.grpcCode() != null),
+        "matcher",
+        "must have grpcCode for protocol version GRPC, and httpCode for others");
   }
 
-  /** What is wrong with targets to register by hand. */
+  /** What is wrong with targets to register or deregister by hand. */
   public static Violations check(List<TargetDescription> targets) {
     Violations violations = new Violations();
     violations.require(
-        targets != null && !targets.isEmpty() && targets.size() <= 100,
+        targets != null && !targets.isEmpty() && targets.size() <= 1000,
         "targets",
-        "must be 1 to 100 targets");
+        "must be 1 to 1000 targets");
     for (int i = 0; targets != null && i < targets.size(); i++) {
+      TargetDescription target = targets.get(i);
       String at = "targets[" + i + "]";
-      String host = targets.get(i).id();
-      if (violations.present(at + ".id", host)) {
-        Matcher forbidden = FORBIDDEN_HOST.matcher(host);
-        violations.require(
-            HOST.matcher(host).matches()
-                && (!DIGITS_ONLY.matcher(host).matches() || IPV4.matcher(host).matches()),
-            at + ".id",
-            "must be a host name or an IP address");
-        violations.require(
-            !forbidden.matches(), at + ".id", "must not be a loopback or link-local address");
-      }
-      violations.range(at + ".port", targets.get(i).port(), 1, 65535);
+      violations.present(at + ".id", target.id());
+      violations.range(at + ".port", target.port(), 1, 65535);
+      violations.require(
+          target.quicServerId() == null, at + ".quicServerId", "isn't offered: there is no QUIC");
     }
     return violations;
+  }
+
+  /** Notes an address that a target can't have. */
+  public static void address(
+      String at, String host, Integer port, ForbiddenTargets forbidden, Violations violations) {
+    violations.require(
+        HOST.matcher(host).matches()
+            && (!DIGITS_ONLY.matcher(host).matches() || IPV4.matcher(host).matches()),
+        at + ".id",
+        "must be a host name or an IP address");
+    violations.require(
+        forbidden.allowLoopback() || !FORBIDDEN_HOST.matcher(host).matches(),
+        at + ".id",
+        "must not be a loopback or link-local address; the load balancer's owner can allow it");
+    violations.require(
+        !forbidden.hosts().contains(host),
+        at + ".id",
+        "is a part of Berth itself, which no target may be");
+    violations.require(
+        port == null
+            || !forbidden.ports().contains(port)
+            || !FORBIDDEN_HOST.matcher(host).matches(),
+        at + ".port",
+        "is a port of Berth itself");
   }
 
   private static void seconds(String field, Double value, double most, Violations violations) {

@@ -2,7 +2,11 @@ package dev.berth.api.domain.loadbalancer;
 
 import dev.berth.contracts.loadbalancer.TargetHealthState;
 
-/** A target as one lb-service sees it. */
+/**
+ * A target as one lb-service sees it.
+ *
+ * @param instanceId the machine that the target's task runs on, if it is a task's
+ */
 public record TargetHealth(
     String targetGroupArn,
     String targetId,
@@ -10,4 +14,8 @@ public record TargetHealth(
     String taskId,
     TargetHealthState state,
     String reason,
-    String description) {}
+    String description,
+    String host,
+    Integer port,
+    String availabilityZone,
+    String instanceId) {}

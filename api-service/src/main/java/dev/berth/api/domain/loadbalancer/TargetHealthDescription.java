@@ -9,11 +9,22 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 
-/** A target and its health (ELBv2: TargetHealthDescription). */
-public record TargetHealthDescription(Target target, Health targetHealth) {
+/**
+ * A target and its health (ELBv2: TargetHealthDescription).
+ *
+ * @param healthCheckPort the port that is checked
+ */
+public record TargetHealthDescription(Target target, String healthCheckPort, Health targetHealth) {
 
-  /** A target: a task's port ({@code taskId:containerPort}) or one registered by hand. */
-  public record Target(String id, String host, Integer port) {}
+  /**
+   * A target. Its {@code id} is, as in ELBv2, the address for target type ip and the container
+   * instance for target type instance.
+   *
+   * @param targetId the target's own name: a task's port ({@code taskId:containerPort}) or what was
+   *     registered by hand
+   */
+  public record Target(
+      String id, String host, Integer port, String availabilityZone, String targetId) {}
 
   /** ELBv2's state in lower case; {@code reason} is its code, such as Target.Timeout. */
   public record Health(String state, String reason, String description) {}
@@ -34,25 +45,61 @@ public record TargetHealthDescription(Target target, Health targetHealth) {
                   : second);
     }
     List<TargetHealthDescription> descriptions = new ArrayList<>();
+    String checked = group.desired().healthCheck().port();
     for (ManualTarget manual : group.desired().targets()) {
       TargetHealth seen = best.remove(manual.id());
       descriptions.add(
           new TargetHealthDescription(
-              new Target(manual.id(), manual.host(), manual.port()),
+              new Target(
+                  TargetGroupChanges.named(manual),
+                  manual.host(),
+                  manual.port(),
+                  manual.availabilityZone(),
+                  manual.id()),
+              port(checked, manual.port()),
               seen == null
-                  ? new Health("unused", "Target.NotInUse", "No load balancer has checked it yet.")
+                  ? new Health(
+                      "unused",
+                      "Target.NotInUse",
+                      "Target group is not configured to receive traffic from the load balancer")
                   : state(seen)));
     }
-    best.values()
-        .forEach(
-            seen -> {
-              if (seen.state() != TargetHealthState.DRAINED) {
-                descriptions.add(
-                    new TargetHealthDescription(
-                        new Target(seen.targetId(), null, port(seen.targetId())), state(seen)));
-              }
-            });
+    for (TargetHealth seen : best.values()) {
+      if (seen.state() != TargetHealthState.DRAINED) {
+        Integer port = seen.port() == null ? port(seen.targetId()) : seen.port();
+        descriptions.add(
+            new TargetHealthDescription(
+                new Target(
+                    shownId(group, seen),
+                    seen.host(),
+                    port,
+                    seen.availabilityZone(),
+                    seen.targetId()),
+                port(checked, port),
+                state(seen)));
+      }
+    }
     return descriptions;
+  }
+
+  /** A target that was asked for and isn't there. */
+  public static TargetHealthDescription notRegistered(TargetDescription asked) {
+    return new TargetHealthDescription(
+        new Target(asked.id(), null, asked.port(), asked.availabilityZone(), null),
+        asked.port() == null ? null : String.valueOf(asked.port()),
+        new Health(
+            "unused", "Target.NotRegistered", "Target is not registered to the target group"));
+  }
+
+  private static String shownId(TargetGroup group, TargetHealth seen) {
+    if (group.targetType().equals("instance") && seen.instanceId() != null) {
+      return seen.instanceId();
+    }
+    return seen.host() == null ? seen.targetId() : seen.host();
+  }
+
+  private static String port(String checked, Integer own) {
+    return "traffic-port".equals(checked) ? String.valueOf(own) : checked;
   }
 
   private static Health state(TargetHealth seen) {

@@ -104,23 +104,30 @@ class LoadBalancingResourcesTest extends RestTest {
         .post("/v1/load-balancers")
         .then()
         .statusCode(201);
-    String listener =
-        """
-        {"protocol": "HTTP", "port": %d, "defaultActions": [{"type": "forward", "targetGroupArn": "%s"}]}
-        """;
+    String other =
+        "{\"protocol\": \"HTTP\", \"port\": 20013, \"defaultActions\": [{\"type\": \"fixed-response\","
+            + " \"fixedResponseConfig\": {\"statusCode\": \"404\"}}]}";
 
     api()
-        .body(listener.formatted(20_012, group))
+        .body(
+            "{\"protocol\": \"HTTP\", \"port\": 20012, \"defaultActions\": [{\"type\": \"forward\", \"targetGroupArn\": \"%s\"}]}"
+                .formatted(group))
         .post("/v1/load-balancers/" + name + "/listeners")
         .then()
         .statusCode(409)
-        .body("code", equalTo("DuplicateListenerException"));
+        .body("code", equalTo("TargetGroupAssociationLimitException"));
     api()
-        .body(listener.formatted(20_013, group))
+        .body(other)
         .post("/v1/load-balancers/" + name + "/listeners")
         .then()
         .statusCode(201)
         .body("port", equalTo(20_013));
+    api()
+        .body(other.replace("404", "503"))
+        .post("/v1/load-balancers/" + name + "/listeners")
+        .then()
+        .statusCode(409)
+        .body("code", equalTo("DuplicateListenerException"));
 
     api().get("/v1/load-balancers/" + name + "/listeners").then().body("listeners", hasSize(1));
     api().delete("/v1/load-balancers/" + name + "/listeners/20013").then().statusCode(204);
@@ -191,7 +198,7 @@ class LoadBalancingResourcesTest extends RestTest {
         .then()
         .statusCode(201);
     api()
-        .body("{\"name\": \"%s\"}".formatted(name))
+        .body("{\"name\": \"%s\", \"scheme\": \"internal\"}".formatted(name))
         .post("/v1/load-balancers")
         .then()
         .statusCode(409)

@@ -10,17 +10,18 @@ final class PostgresTargetRows implements TargetRows {
   private static final String SAVE =
       """
       insert into target_health as t (target_group_arn, target_id, lb_instance_id, version, task_id,
-        state, reason, description, changed_at)
+        state, reason, description, changed_at, host, port, availability_zone)
       select r.target_group_arn, r.target_id, r.lb_instance_id, r.version, r.task_id, r.state,
-        r.reason, r.description, coalesce(r.changed_at, now())
+        r.reason, r.description, coalesce(r.changed_at, now()), r.host, r.port, r.availability_zone
       from jsonb_to_recordset($1::text::jsonb) as r(target_group_arn text, target_id text,
         lb_instance_id text, version bigint, task_id text, state text, reason text,
-        description text, changed_at timestamptz)
+        description text, changed_at timestamptz, host text, port integer, availability_zone text)
       order by 1, 2, 3
       on conflict (target_group_arn, target_id, lb_instance_id) do update set
         version = excluded.version, task_id = excluded.task_id, state = excluded.state,
         reason = excluded.reason, description = excluded.description,
-        changed_at = excluded.changed_at
+        changed_at = excluded.changed_at, host = excluded.host, port = excluded.port,
+        availability_zone = excluded.availability_zone
       where t.version < excluded.version
       """;
 
@@ -54,7 +55,10 @@ final class PostgresTargetRows implements TargetRows {
                     "state", s.state(),
                     "reason", s.reason(),
                     "description", s.description(),
-                    "changed_at", s.changedAt()))
+                    "changed_at", s.changedAt(),
+                    "host", s.host(),
+                    "port", s.port(),
+                    "availability_zone", s.availabilityZone()))
         .replaceWithVoid();
   }
 

@@ -1,0 +1,2 @@
+/** Importing, showing and deleting certificates. */
+package dev.berth.api.application.certificate;

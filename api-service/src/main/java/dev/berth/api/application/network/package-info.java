@@ -1,0 +1,2 @@
+/** The network that tools ask EC2 for. */
+package dev.berth.api.application.network;

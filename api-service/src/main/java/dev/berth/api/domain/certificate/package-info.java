@@ -1,0 +1,2 @@
+/** Certificates that load balancers show to clients. */
+package dev.berth.api.domain.certificate;

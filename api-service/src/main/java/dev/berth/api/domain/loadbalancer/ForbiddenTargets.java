@@ -1,0 +1,17 @@
+package dev.berth.api.domain.loadbalancer;
+
+import java.util.Set;
+
+/**
+ * Where targets by hand can't be, unless the load balancer's owner allows it: on the load
+ * balancer's own machine, and Berth itself.
+ *
+ * @param hosts of the control plane
+ * @param ports of the control plane, on addresses of the machine itself
+ */
+public record ForbiddenTargets(boolean allowLoopback, Set<String> hosts, Set<Integer> ports) {
+  public ForbiddenTargets {
+    hosts = Set.copyOf(hosts);
+    ports = Set.copyOf(ports);
+  }
+}

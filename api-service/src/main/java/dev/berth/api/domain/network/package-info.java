@@ -1,0 +1,2 @@
+/** The network that tools ask EC2 for: names without effect, told honestly. */
+package dev.berth.api.domain.network;
