@@ -6,7 +6,10 @@ import java.util.Collections;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
 import software.amazon.awssdk.awscore.AwsRequest;
 import software.amazon.awssdk.awscore.AwsResponse;
 
@@ -34,9 +37,24 @@ public final class ServiceModel {
    * @param client the SDK's interface, such as {@code EcsClient}
    */
   public static ServiceModel of(Class<?> client) {
+    return of(client, any -> true);
+  }
+
+  /**
+   * Reads some of a client's operations, where there are too many to look at each.
+   *
+   * @param names of the operations, as the SDK's classes have them
+   */
+  public static ServiceModel of(Class<?> client, Set<String> names) {
+    Set<String> methods = names.stream().map(ServiceModel::key).collect(Collectors.toSet());
+    return of(client, methods::contains);
+  }
+
+  private static ServiceModel of(Class<?> client, Predicate<String> wanted) {
     Map<String, ModelOperation> found = new TreeMap<>();
     for (Method method : client.getMethods()) {
-      if (method.getParameterCount() == 1
+      if (wanted.test(key(method.getName()))
+          && method.getParameterCount() == 1
           && AwsRequest.class.isAssignableFrom(method.getParameterTypes()[0])
           && AwsResponse.class.isAssignableFrom(method.getReturnType())) {
         ModelOperation operation =

@@ -62,7 +62,7 @@ class ElasticLoadBalancingTest {
 
     LoadBalancer made =
         elb.createLoadBalancer(
-                one -> one.name(name).tags(Tag.builder().key("team").value("a<b").build()))
+                one -> one.name(name).tags(Tag.builder().key("team").value("a=b").build()))
             .loadBalancers()
             .getFirst();
 
@@ -78,7 +78,7 @@ class ElasticLoadBalancingTest {
                 .tagDescriptions()
                 .getFirst()
                 .tags())
-        .containsExactly(Tag.builder().key("team").value("a<b").build());
+        .containsExactly(Tag.builder().key("team").value("a=b").build());
     assertThat(elb.createLoadBalancer(one -> one.name(name)).loadBalancers().getFirst())
         .isEqualTo(made);
     refused(
