@@ -26,9 +26,9 @@ import java.util.List;
 import java.util.Map;
 
 /** A whole Berth of this test run: its parts as processes that a story may kill and start again. */
-final class BerthSuite {
-  static final int NODES = 3;
-  static final Duration PATIENCE = Duration.ofMinutes(2);
+public final class BerthSuite {
+  public static final int NODES = 3;
+  public static final Duration PATIENCE = Duration.ofMinutes(2);
   private static final Path ROOT = Path.of("").toAbsolutePath().getParent();
   private static BerthSuite shared;
 
@@ -59,7 +59,7 @@ final class BerthSuite {
   }
 
   /** The suite of this run; the first story starts it. */
-  static synchronized BerthSuite shared() {
+  public static synchronized BerthSuite shared() {
     assumeTrue(dockerAnswers(), "needs a Docker engine");
     if (shared == null) {
       try {
@@ -71,43 +71,45 @@ final class BerthSuite {
     return shared;
   }
 
-  ApiClient api() {
+  /** The API as the administrator calls it. */
+  public ApiClient api() {
     return api;
   }
 
-  DockerEngine docker() {
+  /** The engine that all nodes share. */
+  public DockerEngine docker() {
     return docker;
   }
 
-  Component part(String name) {
+  public Component part(String name) {
     return suite.component(name).orElseThrow();
   }
 
   /** Names of the services' processes, nodes included. */
-  List<String> services() {
+  public List<String> services() {
     return suite.stages().getLast().stream().map(Component::name).toList();
   }
 
-  void killMinusNine(String name) {
+  public void killMinusNine(String name) {
     part(name).process().kill();
   }
 
-  void start(String name) {
+  public void start(String name) {
     part(name).start();
   }
 
-  void awaitReady(String name) {
+  public void awaitReady(String name) {
     await(name + " is ready").atMost(PATIENCE).until(part(name)::isReady);
   }
 
   /** Empties Kafka: its data are gone, its port is the same. */
-  void emptyKafka() {
+  public void emptyKafka() {
     part("kafka").stop();
     dev.berth.standalone.process.FileTrees.delete(home.kafkaData());
     part("kafka").start();
   }
 
-  List<JsonNode> activeInstances() {
+  public List<JsonNode> activeInstances() {
     List<JsonNode> active = new ArrayList<>();
     for (JsonNode instance :
         api.get("/v1/clusters/default/container-instances").path("containerInstances")) {
@@ -120,7 +122,7 @@ final class BerthSuite {
   }
 
   /** The id of the container instance that a node of this name is. */
-  String instanceOf(String node) {
+  public String instanceOf(String node) {
     for (JsonNode instance :
         api.get("/v1/clusters/default/container-instances").path("containerInstances")) {
       if (instance.path("name").asText().equals(node)) {
@@ -131,16 +133,16 @@ final class BerthSuite {
   }
 
   /** Docker's ids of the running containers with a label. */
-  List<String> containers(String label, String value) {
+  public List<String> containers(String label, String value) {
     return docker.containersWithLabel(label + "=" + value);
   }
 
-  Ports ports() {
+  public Ports ports() {
     return installation.ports();
   }
 
   /** The last lines of each log, for a story that failed. */
-  String logTails() {
+  public String logTails() {
     StringBuilder text = new StringBuilder();
     for (Component part : suite.components()) {
       text.append("---- ").append(part.name()).append('\n');
@@ -156,7 +158,7 @@ final class BerthSuite {
     return text.toString();
   }
 
-  static String shortName(String arn) {
+  public static String shortName(String arn) {
     return arn.substring(arn.lastIndexOf('/') + 1);
   }
 
@@ -176,7 +178,8 @@ final class BerthSuite {
     }
   }
 
-  private static Ports freePorts() {
+  /** Ports that are free now. */
+  public static Ports freePorts() {
     return new Ports(
         FreePort.find(),
         FreePort.find(),

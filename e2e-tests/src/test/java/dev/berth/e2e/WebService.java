@@ -17,7 +17,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentSkipListSet;
 
 /** The example's web server as a service behind a listener of its own. */
-final class WebService implements AutoCloseable {
+public final class WebService implements AutoCloseable {
   private final ApiClient api;
   private final String name;
   private final int port = FreePort.find();
@@ -25,7 +25,16 @@ final class WebService implements AutoCloseable {
   private final Set<String> everyTask = new ConcurrentSkipListSet<>();
 
   WebService(BerthSuite suite, String name, int desiredCount) {
-    this.api = suite.api();
+    this(suite.api(), name, desiredCount, json());
+  }
+
+  /**
+   * Creates it.
+   *
+   * @param more further members of the service
+   */
+  public WebService(ApiClient api, String name, int desiredCount, ObjectNode more) {
+    this.api = api;
     this.name = name;
     String definition = register("1", ExampleImage.TAG);
     targetGroupArn =
@@ -50,8 +59,7 @@ final class WebService implements AutoCloseable {
         .put("targetGroupArn", targetGroupArn);
     api.post("/v1/load-balancers/" + name + "/listeners", listener);
     ObjectNode service =
-        json()
-            .put("serviceName", name)
+        more.put("serviceName", name)
             .put("taskDefinition", definition)
             .put("desiredCount", desiredCount);
     service
@@ -64,7 +72,7 @@ final class WebService implements AutoCloseable {
   }
 
   /** Registers a revision of the service's task definition and returns its ARN. */
-  String register(String revision, String image) {
+  public String register(String revision, String image) {
     ObjectNode definition = json().put("family", name).put("networkMode", "bridge");
     ObjectNode container =
         definition
@@ -80,23 +88,23 @@ final class WebService implements AutoCloseable {
     return api.post("/v1/task-definitions", definition).path("taskDefinitionArn").asText();
   }
 
-  void update(ObjectNode change) {
+  public void update(ObjectNode change) {
     api.patch(path(), change);
   }
 
-  JsonNode describe() {
+  public JsonNode describe() {
     return api.get(path());
   }
 
   /** The sentences of the service's events, newest first. */
-  List<String> events() {
+  public List<String> events() {
     List<String> messages = new ArrayList<>();
     describe().path("events").forEach(event -> messages.add(event.path("message").asText()));
     return messages;
   }
 
   /** Waits until the service is stable with its newest revision and this many tasks. */
-  void awaitStable(int count) {
+  public void awaitStable(int count) {
     await(name + " is stable with " + count + " tasks")
         .atMost(BerthSuite.PATIENCE)
         .untilAsserted(
@@ -112,7 +120,7 @@ final class WebService implements AutoCloseable {
   }
 
   /** Ids of the tasks that run and are to go on running. */
-  List<String> runningTasks() {
+  public List<String> runningTasks() {
     List<String> ids = new ArrayList<>();
     for (JsonNode task :
         api.get("/v1/clusters/default/tasks?serviceName=" + name + "&desiredStatus=RUNNING")
@@ -126,16 +134,16 @@ final class WebService implements AutoCloseable {
     return ids;
   }
 
-  JsonNode task(String id) {
+  public JsonNode task(String id) {
     return api.get("/v1/tasks/" + id);
   }
 
-  NumberedLoad load(int most) {
+  public NumberedLoad load(int most) {
     return new NumberedLoad(URI.create("http://127.0.0.1:" + port), 40, most);
   }
 
   /** Compares what the client sent with what all tasks of this service have handled. */
-  Comparison compare(List<NumberedLoad.Sent> sent) {
+  public Comparison compare(List<NumberedLoad.Sent> sent) {
     List<String> logs = new ArrayList<>();
     runningTasks();
     for (JsonNode task :
@@ -149,14 +157,14 @@ final class WebService implements AutoCloseable {
     return Comparison.of(sent, logs);
   }
 
-  void awaitAnswer() {
+  public void awaitAnswer() {
     await(name + " answers")
         .atMost(BerthSuite.PATIENCE)
         .ignoreExceptions()
         .until(() -> api.plain(URI.create("http://127.0.0.1:" + port + "/")).length() > 0);
   }
 
-  static ObjectNode json() {
+  public static ObjectNode json() {
     return ApiClient.json().createObjectNode();
   }
 

@@ -1,5 +1,6 @@
 package dev.berth.e2e.compose;
 
+import dev.berth.e2e.Commands;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -9,15 +10,23 @@ import java.util.Map;
  * The images that docker-compose.yml and the Dockerfiles start from: pulled where that is possible,
  * otherwise stand-ins under the same names, made from what this machine has, removed afterwards.
  */
-final class BaseImages implements AutoCloseable {
-  private static final List<String> NAMES =
-      List.of("eclipse-temurin:21-jre", "apache/kafka:4.2.1", "postgres:18");
+public final class BaseImages implements AutoCloseable {
+  /** What the Dockerfiles of the services start from. */
+  public static final String JRE = "eclipse-temurin:21-jre";
+
+  private static final List<String> NAMES = List.of(JRE, "apache/kafka:4.2.1", "postgres:18");
 
   private final List<String> standIns = new ArrayList<>();
 
-  BaseImages(Path root) {
+  /** All of them. */
+  public BaseImages(Path root) {
+    this(root, NAMES);
+  }
+
+  /** Some of them, by their names. */
+  public BaseImages(Path root, List<String> names) {
     List<String> missing = new ArrayList<>();
-    for (String name : NAMES) {
+    for (String name : names) {
       if (!isThere(name) && !Commands.works("timeout", "120", "docker", "pull", "-q", name)) {
         missing.add(name);
       }

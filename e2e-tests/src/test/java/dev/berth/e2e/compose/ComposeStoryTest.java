@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.berth.e2e.Commands;
 import java.io.IOException;
 import java.net.ServerSocket;
 import java.net.URI;
@@ -39,7 +40,7 @@ class ComposeStoryTest {
   @Test
   void theSuiteStartsAndTheFirstServiceAnswersThroughTheBalancer() throws Exception {
     assumeTrue(Commands.works("docker", "info"), "needs a Docker engine");
-    List<String> compose = compose();
+    List<String> compose = ComposeCommand.find();
     assumeTrue(!compose.isEmpty(), "needs docker compose, or docker-compose from the distribution");
     prepareEnvironment();
     try (BaseImages images = new BaseImages(ROOT)) {
@@ -177,17 +178,6 @@ class ComposeStoryTest {
     List<String> command = new ArrayList<>(compose);
     command.addAll(List.of(arguments));
     return Commands.run(ROOT, environment, command);
-  }
-
-  private static List<String> compose() {
-    if (Commands.works("docker", "compose", "version")) {
-      return List.of("docker", "compose");
-    }
-    boolean root = "root".equals(System.getProperty("user.name"));
-    if (!Commands.works("docker-compose", "version") && root) {
-      Commands.works("apt-get", "install", "-y", "-q", "--no-install-recommends", "docker-compose");
-    }
-    return Commands.works("docker-compose", "version") ? List.of("docker-compose") : List.of();
   }
 
   private static int freePort() throws IOException {

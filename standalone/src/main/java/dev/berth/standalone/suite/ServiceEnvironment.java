@@ -43,8 +43,12 @@ final class ServiceEnvironment {
   }
 
   Map<String, String> scheduler() {
-    Map<String, String> properties = shared(LOOPBACK, installation.ports().scheduler());
-    properties.put("berth.scheduler.instance-id", "scheduler-1");
+    return scheduler("scheduler-1", installation.ports().scheduler());
+  }
+
+  Map<String, String> scheduler(String instanceId, int port) {
+    Map<String, String> properties = shared(LOOPBACK, port);
+    properties.put("berth.scheduler.instance-id", instanceId);
     return variables(properties);
   }
 

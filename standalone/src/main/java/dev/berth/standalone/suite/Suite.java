@@ -65,7 +65,7 @@ public record Suite(List<List<Component>> stages) {
             jvm(SMALL, 256),
             environment.scheduler(),
             installation.ports().scheduler()));
-    Capacity share = machine.share(installation.nodes());
+    Capacity share = machine.share(Math.max(1, installation.nodes()));
     for (int number = 1; number <= installation.nodes(); number++) {
       services.add(
           service(
@@ -99,6 +99,17 @@ public record Suite(List<List<Component>> stages) {
                     installation.advertise(),
                     installation.ports().node(),
                     home.log(installation.nodeName())))));
+  }
+
+  /** A second scheduler on the first machine, ready to take over from the first one. */
+  public static Component standbyScheduler(BerthHome home, Installation installation, int port) {
+    return service(
+        home,
+        "scheduler-2",
+        "scheduler-service",
+        jvm(SMALL, 256),
+        new ServiceEnvironment(home, installation).scheduler("scheduler-2", port),
+        port);
   }
 
   /** Names of the container instances on the first machine. */

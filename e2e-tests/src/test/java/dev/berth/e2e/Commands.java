@@ -1,4 +1,4 @@
-package dev.berth.e2e.compose;
+package dev.berth.e2e;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -8,12 +8,13 @@ import java.util.List;
 import java.util.Map;
 
 /** Runs a command to its end, with its output. */
-final class Commands {
+public final class Commands {
   private Commands() {}
 
-  record Result(int exitCode, String output) {
+  /** Exit code and output, errors included. */
+  public record Result(int exitCode, String output) {
     /** The output of a command that has to succeed. */
-    String orThrow() {
+    public String orThrow() {
       if (exitCode != 0) {
         throw new IllegalStateException("Exit code " + exitCode + ":\n" + output);
       }
@@ -21,7 +22,8 @@ final class Commands {
     }
   }
 
-  static Result run(Path folder, Map<String, String> environment, List<String> command) {
+  /** Runs it in a folder with further environment variables. */
+  public static Result run(Path folder, Map<String, String> environment, List<String> command) {
     try {
       ProcessBuilder builder =
           new ProcessBuilder(command).directory(folder.toFile()).redirectErrorStream(true);
@@ -39,7 +41,7 @@ final class Commands {
   }
 
   /** Whether a command can be started and succeeds. */
-  static boolean works(String... command) {
+  public static boolean works(String... command) {
     try {
       return run(Path.of("."), Map.of(), List.of(command)).exitCode() == 0;
     } catch (UncheckedIOException e) {
