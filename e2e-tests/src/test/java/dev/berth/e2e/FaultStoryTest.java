@@ -80,6 +80,31 @@ class FaultStoryTest {
   }
 
   @Test
+  void postgresAwayForAGoodWhileStopsNoHealingAndNothingIsForgotten() {
+    try (WebService web = new WebService(suite, "story-no-postgres", 3)) {
+      web.awaitStable(3);
+      List<String> before = web.runningTasks();
+      String killed = before.getFirst();
+
+      suite.part("postgres").stop();
+      suite.docker().kill(suite.containers("dev.berth.task-id", killed).getFirst());
+      awaitThatTimeHasPassed(LONGER_THAN_THE_HEARTBEAT_LIMIT);
+      web.awaitAnswer();
+      suite.start("postgres");
+      awaitAllReady();
+
+      web.awaitStable(3);
+      assertThat(web.runningTasks())
+          .doesNotContain(killed)
+          .containsAll(before.subList(1, before.size()));
+      assertThat(web.task(killed).path("stoppedReason").asText())
+          .isEqualTo("Essential container in task exited");
+      web.update(WebService.json().put("desiredCount", 4));
+      web.awaitStable(4);
+    }
+  }
+
+  @Test
   void anEmptiedKafkaKillsNothingAndRunsNothingTwice() {
     try (WebService web = new WebService(suite, "story-emptied", 3)) {
       web.awaitStable(3);
