@@ -11,6 +11,7 @@ import java.util.Map;
  * @param scheme {@code internet-facing} (the default) or {@code internal}
  * @param attributes by ELBv2's names, as ModifyLoadBalancerAttributes takes them: a convenience of
  *     Berth's REST API
+ * @param ipamPools refused: Berth has no address pools
  */
 public record LoadBalancerRequest(
     String name,
@@ -23,7 +24,8 @@ public record LoadBalancerRequest(
     String customerOwnedIpv4Pool,
     String enablePrefixForIpv6SourceNat,
     List<Tag> tags,
-    Map<String, String> attributes) {
+    Map<String, String> attributes,
+    Map<String, Object> ipamPools) {
 
   /** ELBv2: SubnetMapping. Addresses can't be chosen: the load balancer listens on its host's. */
   public record SubnetMapping(

@@ -45,6 +45,8 @@ public final class LoadBalancerRules {
         "customerOwnedIpv4Pool",
         "isn't offered: Berth has no address pools");
     found.require(
+        request.ipamPools() == null, "ipamPools", "isn't offered: Berth has no address pools");
+    found.require(
         request.enablePrefixForIpv6SourceNat() == null
             || request.enablePrefixForIpv6SourceNat().equals("off"),
         "enablePrefixForIpv6SourceNat",

@@ -11,6 +11,7 @@ import java.util.Map;
  * @param deregistrationDelaySeconds the attribute {@code deregistration_delay.timeout_seconds}
  * @param attributes by ELBv2's names, as ModifyTargetGroupAttributes takes them: a convenience of
  *     Berth's REST API
+ * @param targetControlPort refused: there is no agent that says how much a target can take
  */
 public record TargetGroupRequest(
     String name,
@@ -31,7 +32,8 @@ public record TargetGroupRequest(
     String vpcId,
     String ipAddressType,
     Map<String, String> attributes,
-    List<Tag> tags) {
+    List<Tag> tags,
+    Integer targetControlPort) {
 
   /**
    * What is healthy: HTTP codes such as {@code 200} or {@code 200-299,404}, or gRPC codes such as

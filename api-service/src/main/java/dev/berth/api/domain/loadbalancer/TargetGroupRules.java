@@ -66,6 +66,8 @@ public final class TargetGroupRules {
     violations.oneOf(
         "healthCheckProtocol", request.healthCheckProtocol(), Set.of("HTTP", "HTTPS", "TCP"));
     Tags.check("tags", request.tags(), violations);
+    violations.require(
+        request.targetControlPort() == null, "targetControlPort", "isn't offered: leave it out");
     if (request.healthCheckPath() != null) {
       violations.require(
           request.healthCheckPath().startsWith("/")

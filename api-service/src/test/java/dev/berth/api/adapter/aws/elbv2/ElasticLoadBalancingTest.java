@@ -502,6 +502,39 @@ class ElasticLoadBalancingTest {
                         .caCertificatesBundleS3Key("k")));
   }
 
+  @Test
+  void whatIsNotOfferedIsRefused() {
+    refused(
+        "ValidationError",
+        () -> elb.createLoadBalancer(one -> one.name(unique()).customerOwnedIpv4Pool("p")));
+    refused(
+        "ValidationError",
+        () ->
+            elb.createLoadBalancer(
+                one -> one.name(unique()).ipamPools(pool -> pool.ipv4IpamPoolId("p"))));
+    refused(
+        "ValidationError",
+        () ->
+            elb.createLoadBalancer(
+                one -> one.name(unique()).type("network").enablePrefixForIpv6SourceNat("on")));
+    refused(
+        "ValidationError",
+        () ->
+            elb.createTargetGroup(
+                one -> one.name(unique()).protocol("HTTP").port(80).targetControlPort(81)));
+    LoadBalancer balancer = balancer("application");
+    refused(
+        "ValidationError",
+        () ->
+            elb.createListener(
+                one ->
+                    one.loadBalancerArn(balancer.loadBalancerArn())
+                        .protocol("HTTP")
+                        .port(nextPort++)
+                        .mutualAuthentication(mutual -> mutual.mode("verify"))
+                        .defaultActions(answering("404"))));
+  }
+
   private LoadBalancer balancer(String type) {
     return elb.createLoadBalancer(one -> one.name(unique()).type(type)).loadBalancers().getFirst();
   }
