@@ -139,7 +139,7 @@ final class BalancerHost {
       waiting.add(action);
       if (!running) {
         running = true;
-        sim.after(3, mine, this::work);
+        sim.after(100, mine, this::work);
       }
     }
 

@@ -37,6 +37,22 @@ final class Campaign {
     this.nanos = (long) (minutes * 60e9);
   }
 
+  /**
+   * Runs without a test around it: {@code Campaign FIRST_SEED THREADS HOURS MINUTES}. Ends with 1
+   * when a rule was broken.
+   */
+  public static void main(String[] arguments) throws InterruptedException {
+    Campaign campaign =
+        new Campaign(
+            Long.parseLong(arguments[0]),
+            Integer.parseInt(arguments[1]),
+            Long.parseLong(arguments[2]),
+            Double.parseDouble(arguments[3]));
+    campaign.run();
+    campaign.failures().forEach(System.out::println);
+    System.exit(campaign.failures().isEmpty() ? 0 : 1);
+  }
+
   int hoursLived() {
     return lived.get();
   }

@@ -42,6 +42,7 @@ final class Faults {
     add(choices, 3, Fault.DOCKER_REFUSES_START);
     add(choices, 8, Fault.CONTAINER_DIED);
     add(choices, 3, Fault.CONTAINER_OUT_OF_MEMORY);
+    add(choices, 4, Fault.CONTAINER_REMOVED);
     add(choices, 3, Fault.CONTAINER_UNHEALTHY);
     add(choices, 3, Fault.TARGET_UNHEALTHY);
     add(choices, 5, Fault.CONSUMER_STUCK);
@@ -65,7 +66,7 @@ final class Faults {
   /** Begins to deal one every few minutes. */
   void start() {
     sim.after(
-        dice.between(Sim.SECOND, 6 * Sim.MINUTE),
+        dice.between(Sim.SECOND, 8 * Sim.MINUTE),
         Life.FOREVER,
         () -> {
           if (on) {
@@ -104,7 +105,11 @@ final class Faults {
         dealt(fault, "everybody");
         world.log().empty();
       }
-      case CONTAINER_DIED, CONTAINER_OUT_OF_MEMORY, CONTAINER_UNHEALTHY, TARGET_UNHEALTHY ->
+      case CONTAINER_DIED,
+              CONTAINER_OUT_OF_MEMORY,
+              CONTAINER_REMOVED,
+              CONTAINER_UNHEALTHY,
+              TARGET_UNHEALTHY ->
           strikeContainer(fault);
       default -> strikeMachine(fault);
     }
@@ -272,6 +277,14 @@ final class Faults {
     switch (fault) {
       case CONTAINER_DIED -> machine.docker().die(container, false);
       case CONTAINER_OUT_OF_MEMORY -> machine.docker().die(container, true);
+      case CONTAINER_REMOVED -> {
+        // Somebody tidies up by hand, mostly while the node isn't looking.
+        if (machine.isUp() && dice.chance(0.7)) {
+          machine.kill();
+          later(1, 60, machine::start);
+        }
+        machine.docker().removedByHand(container);
+      }
       case CONTAINER_UNHEALTHY -> machine.docker().sicken(container);
       default -> machine.docker().sickenTarget(container);
     }

@@ -94,7 +94,7 @@ final class LogReader {
   void wake() {
     if (!scheduled && !life.isOver() && positions != null) {
       scheduled = true;
-      long delay = sim.dice().delay(usualDelay, 40 * usualDelay);
+      long delay = sim.dice().delay(usualDelay, Math.min(4_000, 40 * usualDelay));
       if (delay > usualDelay) {
         sim.tally().count(Fault.MESSAGE_DELAYED);
       }

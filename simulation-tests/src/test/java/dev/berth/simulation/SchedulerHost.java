@@ -188,7 +188,7 @@ final class SchedulerHost implements DecisionTelemetry {
 
   private LogReader reader(LogReader.Handler handler) {
     return new LogReader(
-        sim, leadership, log, () -> sim.now() >= pausedUntil, 25, handler, this::turn);
+        sim, leadership, log, () -> sim.now() >= pausedUntil, 200, handler, this::turn);
   }
 
   private void addParts(LogReader to, Topic topic) {

@@ -163,6 +163,15 @@ final class SimDocker implements ContainerEngine {
     end(container, outOfMemory ? KILLED : 1, outOfMemory);
   }
 
+  /** It is gone, and nobody is told. */
+  void removedByHand(Container container) {
+    if (container.isRunning()) {
+      ended(container, KILLED, false);
+    }
+    byId.remove(container.id);
+    byName.remove(container.spec.name());
+  }
+
   void sicken(Container container) {
     health(container, ContainerHealth.UNHEALTHY);
   }

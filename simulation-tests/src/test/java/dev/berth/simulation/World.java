@@ -145,7 +145,7 @@ final class World {
       addMachine();
     }
     for (int i = 0; i < SERVICES; i++) {
-      users.createService("service-" + i, (int) sim.dice().between(12, 28), false, groupOf(i));
+      users.createService("service-" + i, (int) sim.dice().between(14, 26), false, groupOf(i));
     }
     users.createService("daemon", 0, true, -1);
     housekeeping();
@@ -168,7 +168,7 @@ final class World {
 
   private void changes() {
     sim.after(
-        sim.dice().between(Sim.SECOND, 7 * Sim.MINUTE),
+        sim.dice().between(Sim.SECOND, 9 * Sim.MINUTE),
         Life.FOREVER,
         () -> {
           if (usersActive) {
@@ -213,9 +213,7 @@ final class World {
       }
       case 13 -> {
         List<TaskRow> live =
-            users.liveTasks().stream()
-                .filter(t -> t.serviceName() != null && !t.serviceName().equals("daemon"))
-                .toList();
+            users.liveTasks().stream().filter(t -> t.serviceName() != null).toList();
         for (int i = 0; i < 3 && !live.isEmpty(); i++) {
           users.protect(
               dice.oneOf(live), dice.chance(0.2) ? Duration.ZERO : Duration.ofMinutes(20));
@@ -256,16 +254,16 @@ final class World {
     }
   }
 
-  /** Every third service has a load balancer. */
+  /** Every fourth service has a load balancer. */
   private static int groupOf(int service) {
-    return service % 3 == 0 ? service / 3 : -1;
+    return service % 4 == 0 ? service / 4 : -1;
   }
 
   private void createOrDelete(ServiceRow service, int active) {
     for (int i = 0; i < SERVICES; i++) {
       String name = "service-" + i;
       if (!users.wishes().containsKey(name)
-          && users.createService(name, (int) sim.dice().between(12, 28), false, groupOf(i))) {
+          && users.createService(name, (int) sim.dice().between(14, 26), false, groupOf(i))) {
         sim.tally().count(Tally.Change.SERVICE_CREATED);
         return;
       }
