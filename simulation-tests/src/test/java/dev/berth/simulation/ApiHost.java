@@ -16,6 +16,7 @@ import dev.berth.contracts.task.TaskStatus;
 import dev.berth.contracts.task.TaskVerdict;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Consumer;
 
 /**
  * An api-service process: the domain's folds on the rows, and the relay of the outbox. The rows,
@@ -34,6 +35,7 @@ final class ApiHost {
   private final SimLog log;
   private final Database database;
   private Life process = new Life("never started");
+  private Consumer<ServiceRow> rolledBack = row -> {};
   private LogReader reader;
   private long[] committed = new long[FOLDED.size()];
   private boolean relaying;
@@ -45,6 +47,11 @@ final class ApiHost {
     this.database = database;
     // A group's offsets are lost with the log that keeps them.
     log.onReplaced(() -> committed = new long[FOLDED.size()]);
+  }
+
+  /** Hears of services whose deployment the scheduler went back from. */
+  void onRollback(Consumer<ServiceRow> listener) {
+    rolledBack = listener;
   }
 
   boolean isUp() {
@@ -184,6 +191,9 @@ final class ApiHost {
         .ifPresent(
             change -> {
               ServiceRow changed = ServiceStatusFold.changed(row, change, sim.instant());
+              if (status.rollback() != null) {
+                rolledBack.accept(changed);
+              }
               database.put(
                   change.desiredChanged() ? changed.withVersion(database.nextVersion()) : changed,
                   change.desiredChanged());

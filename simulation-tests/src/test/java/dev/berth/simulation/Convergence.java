@@ -54,16 +54,13 @@ final class Convergence {
             (name, wish) -> {
               ServiceRow row = world.database().service(wish.serviceId());
               DeploymentDesired primary = row == null ? null : primary(row);
-              boolean rolledBack =
-                  row != null && row.seen() != null && row.seen().rollback() != null;
               if (row == null
                   || row.desired().desiredCount() != wish.desiredCount()
                   || primary == null
-                  || (!rolledBack
-                      && !primary
-                          .taskDefinition()
-                          .taskDefinitionArn()
-                          .equals(wish.taskDefinitionArn()))) {
+                  || !primary
+                      .taskDefinition()
+                      .taskDefinitionArn()
+                      .equals(wish.taskDefinitionArn())) {
                 sim.violated("What users want of " + name + " was lost: " + wish, name);
               }
             });
@@ -141,7 +138,12 @@ final class Convergence {
       service(row, running.getOrDefault(row.id(), Map.of()), differences);
     }
     for (TaskRow row : world.database().tasks()) {
-      boolean over = row.lastStatus() == TaskLifecycle.STOPPED;
+      // One that was stopped before anybody heard of it may never be spoken of again.
+      boolean neverWas =
+          row.desiredStatus() == TaskLifecycle.STOPPED
+              && row.seen() == null
+              && row.verdict() == null;
+      boolean over = row.lastStatus() == TaskLifecycle.STOPPED || neverWas;
       if (row.serviceName() == null && !over) {
         differences.add(row.id() + ": a one-off task is still " + row.lastStatus());
       }

@@ -70,6 +70,20 @@ final class Users {
     this.dice = sim.dice();
     this.database = database;
     this.api = api;
+    api.onRollback(this::rolledBack);
+  }
+
+  /** They asked for the circuit breaker: what it went back to is what they want. */
+  private void rolledBack(ServiceRow row) {
+    Wish wish = wishes.get(row.name());
+    if (wish != null && wish.serviceId().equals(row.id())) {
+      wishes.put(
+          row.name(),
+          new Wish(
+              row.id(),
+              wish.desiredCount(),
+              row.desired().deployments().getFirst().taskDefinition().taskDefinitionArn()));
+    }
   }
 
   /** What they were answered last, by service name; deleted services are not in it. */
