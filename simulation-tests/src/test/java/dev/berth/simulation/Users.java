@@ -14,6 +14,7 @@ import dev.berth.api.domain.service.ServiceChanges;
 import dev.berth.api.domain.service.ServiceOptions;
 import dev.berth.api.domain.service.ServiceRequest;
 import dev.berth.api.domain.service.ServiceUpdate;
+import dev.berth.api.domain.task.StrategyRules;
 import dev.berth.api.domain.task.RunTaskRequest;
 import dev.berth.api.domain.task.Task;
 import dev.berth.api.domain.task.TaskChanges;
@@ -369,6 +370,7 @@ final class Users {
                   strategies(),
                   "capacityProviderStrategy",
                   List.of()),
+              new StrategyRules.Capacity("EC2", List.of()),
               List.of(),
               definition,
               Machine.CLUSTER,
