@@ -380,7 +380,8 @@ final class TcpRelay extends ChannelInboundHandlerAdapter implements Swept {
 
   @Override
   public void sweep(long now) {
-    if (now - lastActivity >= Math.max(idleNanos, loop.settings().connect().toNanos() * 2)) {
+    // Until it flows, the time-out of connecting is the one that counts.
+    if (flowing && now - lastActivity >= idleNanos) {
       client.close();
     }
   }

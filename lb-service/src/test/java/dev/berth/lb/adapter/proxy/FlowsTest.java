@@ -194,6 +194,65 @@ class FlowsTest {
   }
 
   @Test
+  void aSilentFlowEnds() throws Exception {
+    group(Protocol.TCP, Map.of(), echo(""));
+    lb.listen(
+        new Listener(
+            port,
+            "arn:l",
+            "nlb",
+            "arn:nlb",
+            "nlb.localhost",
+            Protocol.TCP,
+            List.of(Rule.byDefault("arn:l", Action.Forward.to("g"))),
+            null,
+            List.of(),
+            List.of(),
+            LoadBalancerSettings.DEFAULT,
+            ListenerSettings.of(Map.of("tcp.idle_timeout.seconds", "1"))));
+
+    try (Socket client = new Socket(InetAddress.getLoopbackAddress(), port)) {
+      client.setSoTimeout(20_000);
+      assertThat(client.getInputStream().read()).isEqualTo(-1);
+    }
+  }
+
+  @Test
+  void tlsOffersTheProtocolsOfTheListener() throws Exception {
+    group(Protocol.TCP, Map.of(), echo(""));
+    lb.listen(
+        new Listener(
+            port,
+            "arn:l",
+            "nlb",
+            "arn:nlb",
+            "nlb.localhost",
+            Protocol.TLS,
+            List.of(Rule.byDefault("arn:l", Action.Forward.to("g"))),
+            null,
+            List.of(Certificates.of(folder, "nlb.localhost")),
+            List.of("h2"),
+            LoadBalancerSettings.DEFAULT,
+            ListenerSettings.DEFAULT));
+
+    NetSocket socket =
+        lb.vertx
+            .createNetClient(
+                new io.vertx.core.net.NetClientOptions()
+                    .setSsl(true)
+                    .setTrustAll(true)
+                    .setUseAlpn(true)
+                    .setApplicationLayerProtocols(List.of("h2", "http/1.1"))
+                    .setHostnameVerificationAlgorithm(""))
+            .connect(port, "127.0.0.1")
+            .toCompletionStage()
+            .toCompletableFuture()
+            .get(10, TimeUnit.SECONDS);
+
+    assertThat(socket.applicationLayerProtocol()).isEqualTo("h2");
+  }
+
+  @Test
   void datagramsOfAClientAreOneFlow() throws Exception {
     List<Integer> targets = new ArrayList<>();
     for (String name : List.of("a", "b")) {

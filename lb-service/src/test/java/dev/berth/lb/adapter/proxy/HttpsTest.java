@@ -207,6 +207,47 @@ class HttpsTest {
   }
 
   @Test
+  void theTargetHearsWhatTlsAgreedOnWhenAskedUnderTheNamesOfTheListener() throws Exception {
+    Backend a =
+        Backend.answering(
+            lb.vertx,
+            "a",
+            request ->
+                request
+                    .response()
+                    .end(
+                        request.getHeader("X-Tls") + " " + request.getHeader("X-Forwarded-Proto")));
+    lb.group(group(ProtocolVersion.HTTP1), a);
+    int port = ProxyFixture.freePort();
+    Listener plain =
+        listener(
+            port,
+            List.of(Certificates.of(folder, "one.localhost")),
+            Map.of("routing.http.x_amzn_tls_version_and_cipher_suite.enabled", "true"));
+    lb.listen(
+        new Listener(
+            port,
+            plain.listenerArn(),
+            plain.loadBalancer(),
+            plain.loadBalancerArn(),
+            plain.dnsName(),
+            plain.protocol(),
+            plain.rules(),
+            plain.sslPolicy(),
+            plain.certificates(),
+            plain.alpn(),
+            plain.balancer(),
+            ListenerSettings.of(
+                Map.of("routing.http.request.x_amzn_tls_version.header_name", "X-Tls"))));
+
+    HttpClientResponse answer = get(client(HttpVersion.HTTP_1_1), port, "one.localhost", "/");
+
+    assertThat(answer.body().toCompletionStage().toCompletableFuture().get(10, TimeUnit.SECONDS))
+        .asString()
+        .matches("TLSv1\\.[23] https");
+  }
+
+  @Test
   void http2CanBeTurnedOff() throws Exception {
     Backend a = Backend.named(lb.vertx, "a");
     lb.group(group(ProtocolVersion.HTTP1), a);

@@ -76,7 +76,7 @@ final class ProxyFixture implements AutoCloseable {
         Duration.ofSeconds(3),
         Duration.ofMillis(100),
         10_000,
-        false);
+        true);
   }
 
   /** A listener on a free port that forwards to these targets. */

@@ -11,6 +11,7 @@ import dev.berth.lb.domain.ListenerSettings;
 import dev.berth.lb.domain.LoadBalancerSettings;
 import dev.berth.lb.domain.Protocol;
 import dev.berth.lb.domain.ProtocolVersion;
+import dev.berth.lb.domain.RoutingTable;
 import dev.berth.lb.domain.Rule;
 import dev.berth.lb.domain.TargetGroup;
 import dev.berth.lb.domain.TargetGroupSettings;
@@ -18,6 +19,7 @@ import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -377,6 +379,64 @@ class RoutingTest {
   }
 
   @Test
+  void aNewTargetGetsItsShareSlowly() throws Exception {
+    Backend old = Backend.named(lb.vertx, "old");
+    Backend fresh = Backend.named(lb.vertx, "fresh");
+    group("g", Map.of("slow_start.duration_seconds", "900"), old);
+    listen(Map.of(), Rule.byDefault("d", forward("g")));
+    TargetGroup slow = group("g", Map.of("slow_start.duration_seconds", "900"));
+
+    lb.plane.route(
+        new RoutingTable(
+            RoutingTable.ports(
+                List.of(
+                    listener(
+                        Map.of(), ListenerSettings.DEFAULT, Rule.byDefault("d", forward("g"))))),
+            Map.of(
+                "g",
+                new RoutingTable.Group(
+                    slow,
+                    List.of(
+                        new RoutingTable.Routed(ProxyFixture.target("g", old), Instant.EPOCH),
+                        new RoutingTable.Routed(
+                            ProxyFixture.target("g", fresh), Instant.now()))))));
+    for (int i = 0; i < 200; i++) {
+      assertThat(lb.get(port, "/").statusCode()).isEqualTo(200);
+    }
+
+    assertThat(fresh.asked.size()).isLessThan(30);
+    assertThat(old.asked.size()).isGreaterThan(170);
+  }
+
+  @Test
+  void aTargetThatFailsMoreThanTheOthersIsPassedOver() throws Exception {
+    Backend bad =
+        Backend.answering(lb.vertx, "bad", request -> request.response().setStatusCode(500).end());
+    Map<String, String> mitigated =
+        Map.of(
+            "load_balancing.algorithm.type", "weighted_random",
+            "load_balancing.algorithm.anomaly_mitigation", "on");
+    group("g", mitigated, bad, Backend.named(lb.vertx, "a"), Backend.named(lb.vertx, "b"));
+    listen(Map.of(), Rule.byDefault("d", forward("g")));
+
+    for (int i = 0; i < 400; i++) {
+      lb.get(port, "/");
+    }
+
+    assertThat(bad.asked.size()).isBetween(20, 100);
+  }
+
+  @Test
+  void anOldConnectionIsClosedWithItsNextAnswer() throws Exception {
+    group("g", Map.of(), Backend.named(lb.vertx, "a"));
+    listen(Map.of("client_keep_alive.seconds", "1"), Rule.byDefault("d", forward("g")));
+
+    await()
+        .atMost(ProxyFixture.AT_MOST)
+        .until(() -> lb.get(port, "/").headers().firstValue("connection").isPresent());
+  }
+
+  @Test
   void accessLogsHaveAlbsFields() throws Exception {
     group("g", Map.of(), Backend.named(lb.vertx, "a"));
     listen(
@@ -431,8 +491,8 @@ class RoutingTest {
     }
   }
 
-  private void group(String arn, Map<String, String> attributes, Backend... backends) {
-    lb.group(
+  private TargetGroup group(String arn, Map<String, String> attributes, Backend... backends) {
+    TargetGroup group =
         new TargetGroup(
             arn,
             arn,
@@ -440,8 +500,9 @@ class RoutingTest {
             Duration.ZERO,
             Protocol.HTTP,
             ProtocolVersion.HTTP1,
-            TargetGroupSettings.of(attributes)),
-        backends);
+            TargetGroupSettings.of(attributes));
+    lb.group(group, backends);
+    return group;
   }
 
   private void listen(Map<String, String> attributes, Rule... rules) {
