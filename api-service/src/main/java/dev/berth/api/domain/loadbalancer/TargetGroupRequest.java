@@ -34,6 +34,10 @@ public record TargetGroupRequest(
     Map<String, String> attributes,
     List<Tag> tags,
     Integer targetControlPort) {
+  public TargetGroupRequest {
+    // Terraform sends an empty text where there is no version.
+    protocolVersion = protocolVersion == null || protocolVersion.isEmpty() ? null : protocolVersion;
+  }
 
   /**
    * What is healthy: HTTP codes such as {@code 200} or {@code 200-299,404}, or gRPC codes such as
