@@ -2,7 +2,9 @@ package dev.berth.api.adapter.aws;
 
 import dev.berth.api.application.access.IncomingRequest;
 import dev.berth.api.application.port.SystemOfRecord;
+import io.quarkus.runtime.StartupEvent;
 import io.smallrye.mutiny.Uni;
+import io.smallrye.mutiny.infrastructure.Infrastructure;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
@@ -33,13 +35,27 @@ public class AwsEndpoint {
   private final JsonProtocol fallback;
   private final SystemOfRecord systemOfRecord;
   private final InstantSource clock;
+  private final OperationTable table;
 
   public AwsEndpoint(
-      AwsCalls calls, JsonProtocol fallback, SystemOfRecord systemOfRecord, InstantSource clock) {
+      AwsCalls calls,
+      JsonProtocol fallback,
+      SystemOfRecord systemOfRecord,
+      InstantSource clock,
+      OperationTable table) {
     this.calls = calls;
     this.fallback = fallback;
     this.systemOfRecord = systemOfRecord;
     this.clock = clock;
+    this.table = table;
+  }
+
+  /**
+   * Looks through the models while the database is waited for: it takes too long for the start, and
+   * for a first request.
+   */
+  void warm(@Observes StartupEvent start) {
+    Infrastructure.getDefaultWorkerPool().execute(table::services);
   }
 
   void install(@Observes Router router) {

@@ -2,7 +2,6 @@ package dev.berth.api.adapter.aws;
 
 import dev.berth.api.application.access.Caller;
 import io.quarkus.arc.All;
-import io.quarkus.runtime.Startup;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.Collection;
@@ -21,11 +20,7 @@ import software.amazon.awssdk.core.SdkField;
 import software.amazon.awssdk.core.protocol.MarshallingType;
 import software.amazon.awssdk.core.util.SdkAutoConstructList;
 
-/**
- * Every service that is answered here, and what carries out its operations. Made at the start:
- * looking through the models takes too long for a first request.
- */
-@Startup
+/** Every service that is answered here, and what carries out its operations. */
 @ApplicationScoped
 public class OperationTable {
   private final Map<String, AwsService> services = new LinkedHashMap<>();
