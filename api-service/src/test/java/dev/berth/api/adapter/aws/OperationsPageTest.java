@@ -51,7 +51,8 @@ class OperationsPageTest {
 
         `POST /` of api-service speaks these services' own protocols. Made from the code by `OperationsPageTest`
         (`-Dberth.update=true` writes it anew). An operation that isn't supported answers `UnsupportedFeatureException` with
-        the reason given here, one that no model has `UnknownOperationException`.
+        the reason given here, one that no model has `UnknownOperationException`; services that speak Query call these two
+        `OperationNotPermitted` (Amazon EC2: `UnsupportedOperation`) and `InvalidAction`.
         """);
     table.services().stream()
         .sorted(Comparator.comparing(AwsService::name))
