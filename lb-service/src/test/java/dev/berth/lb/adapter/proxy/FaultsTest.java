@@ -22,6 +22,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class FaultsTest {
+  private static final String POST = "POST / HTTP/1.1\r\nHost: x\r\n";
+  private static final String CHUNKED = "Transfer-Encoding: chunked\r\n";
+
   private ProxyFixture lb;
 
   @AfterEach
@@ -202,16 +205,8 @@ class FaultsTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "POST / HTTP/1.1\r\n"
-            + "Host: x\r\n"
-            + "Content-Length: 4\r\n"
-            + "Transfer-Encoding: chunked\r\n\r\n"
-            + "0\r\n\r\n",
-        "POST / HTTP/1.1\r\n"
-            + "Host: x\r\n"
-            + "Transfer-Encoding: chunked\r\n"
-            + "Content-Length: 4\r\n\r\n"
-            + "0\r\n\r\n",
+        POST + "Content-Length: 4\r\n" + CHUNKED + "\r\n0\r\n\r\n",
+        POST + CHUNKED + "Content-Length: 4\r\n\r\n0\r\n\r\n",
         "POST / HTTP/1.1\r\nHost: x\r\nContent-Length: 4\r\nContent-Length: 5\r\n\r\nabcd",
         "POST / HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: xchunked\r\n\r\n0\r\n\r\n",
         "POST / HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: gzip, chunked\r\n\r\n0\r\n\r\n",
