@@ -59,6 +59,11 @@ public final class TaskDefinitionRules {
     if (request.requiresCompatibilities().contains("FARGATE")) {
       FargateRules.check(request).errors().forEach(e -> violations.add(e.field(), e.message()));
     }
+    violations.require(
+        !request.requiresCompatibilities().contains("EXTERNAL")
+            || request.networkMode() != NetworkMode.AWSVPC,
+        "networkMode",
+        "External instances don't support network mode ‘awsvpc’.");
     placementConstraints(request.placementConstraints(), violations);
     volumes(request.volumes(), violations);
     OptionalInt cpu = cpu(request, violations);
