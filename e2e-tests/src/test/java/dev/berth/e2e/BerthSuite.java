@@ -137,6 +137,11 @@ public final class BerthSuite {
     return docker.containersWithLabel(label + "=" + value);
   }
 
+  /** The administrator's credentials file. */
+  public Path credentials() {
+    return home.credentials();
+  }
+
   public Ports ports() {
     return installation.ports();
   }

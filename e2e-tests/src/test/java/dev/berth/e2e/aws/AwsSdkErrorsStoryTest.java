@@ -1,0 +1,170 @@
+package dev.berth.e2e.aws;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import dev.berth.e2e.BerthSuite;
+import java.util.function.Consumer;
+import java.util.stream.Stream;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
+import software.amazon.awssdk.auth.credentials.AwsSessionCredentials;
+import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
+import software.amazon.awssdk.awscore.exception.AwsServiceException;
+import software.amazon.awssdk.regions.Region;
+import software.amazon.awssdk.services.ecs.EcsClient;
+import software.amazon.awssdk.services.ecs.EcsClientBuilder;
+import software.amazon.awssdk.services.ecs.model.ContainerInstanceStatus;
+import software.amazon.awssdk.services.ecs.model.TargetType;
+
+/** Each error code that an input can cause, as the AWS SDK for Java sees it. */
+@SuppressWarnings("unchecked") // the SDK's lists of builders are varargs of a generic type
+class AwsSdkErrorsStoryTest {
+  private final AwsTools tools = AwsTools.of(BerthSuite.shared());
+
+  /** A call that is refused, and the code it is refused with. */
+  record Refused(String code, String what, Consumer<EcsClient> call) {
+    @Override
+    public String toString() {
+      return code + ": " + what;
+    }
+  }
+
+  /** A client that isn't let in. */
+  record Stranger(String code, String what, Consumer<EcsClientBuilder> client) {
+    @Override
+    public String toString() {
+      return code + ": " + what;
+    }
+  }
+
+  static Stream<Refused> refusals() {
+    return Stream.of(
+        new Refused(
+            "ClusterNotFoundException",
+            "services of no cluster",
+            ecs -> ecs.listServices(l -> l.cluster("nobody"))),
+        new Refused(
+            "ClusterContainsContainerInstancesException",
+            "deleting a cluster in use",
+            ecs -> ecs.deleteCluster(d -> d.cluster("default"))),
+        new Refused(
+            "InvalidParameterException",
+            "a cluster's name with a blank",
+            ecs -> ecs.createCluster(c -> c.clusterName("a b"))),
+        new Refused(
+            "InvalidParameterException",
+            "a page of a thousand",
+            ecs -> ecs.listClusters(l -> l.maxResults(1000))),
+        new Refused(
+            "ServiceNotFoundException",
+            "updating no service",
+            ecs -> ecs.updateService(u -> u.service("nobody").desiredCount(1))),
+        new Refused(
+            "ServiceNotFoundException",
+            "deleting no service",
+            ecs -> ecs.deleteService(d -> d.service("nobody"))),
+        new Refused(
+            "ClientException",
+            "a service of no task definition",
+            ecs ->
+                ecs.createService(
+                    c -> c.serviceName("x").taskDefinition("nobody:1").desiredCount(1))),
+        new Refused(
+            "ClientException",
+            "no such task definition",
+            ecs -> ecs.describeTaskDefinition(d -> d.taskDefinition("nobody:1"))),
+        new Refused(
+            "ClientException",
+            "a task definition without containers",
+            ecs -> ecs.registerTaskDefinition(r -> r.family("nothing"))),
+        new Refused(
+            "InvalidParameterException",
+            "stopping no task",
+            ecs -> ecs.stopTask(s -> s.task("0".repeat(32)))),
+        new Refused(
+            "InvalidParameterException",
+            "describing no tasks",
+            ecs -> ecs.describeTasks(d -> d.cluster("default"))),
+        new Refused(
+            "InvalidParameterException",
+            "a state that instances don't have",
+            ecs ->
+                ecs.updateContainerInstancesState(
+                    u ->
+                        u.containerInstances("0".repeat(32))
+                            .status(ContainerInstanceStatus.DEREGISTERING))),
+        new Refused(
+            "TargetNotFoundException",
+            "an attribute of nobody",
+            ecs ->
+                ecs.putAttributes(
+                    p ->
+                        p.attributes(
+                            a ->
+                                a.name("x")
+                                    .value("y")
+                                    .targetType(TargetType.CONTAINER_INSTANCE)
+                                    .targetId("0".repeat(32))))),
+        new Refused(
+            "InvalidParameterException",
+            "tags of what has none",
+            ecs -> ecs.listTagsForResource(l -> l.resourceArn("arn:aws:ecs:x"))),
+        new Refused(
+            "UnsupportedFeatureException",
+            "what only an agent asks",
+            ecs -> ecs.discoverPollEndpoint(d -> d.cluster("default"))));
+  }
+
+  static Stream<Stranger> strangers() {
+    return Stream.of(
+        new Stranger(
+            "UnrecognizedClientException",
+            "a key that nobody has",
+            client -> client.credentialsProvider(fixed("AKIAIOSFODNN7EXAMPLE", "x"))),
+        new Stranger(
+            "UnrecognizedClientException",
+            "temporary credentials",
+            client ->
+                client.credentialsProvider(
+                    StaticCredentialsProvider.create(
+                        AwsSessionCredentials.create("ASIAEXAMPLE", "secret", "token")))),
+        new Stranger(
+            "InvalidSignatureException",
+            "another region",
+            client -> client.region(Region.EU_WEST_1)));
+  }
+
+  @ParameterizedTest
+  @MethodSource("refusals")
+  void isRefusedWithTheModelsCode(Refused refused) {
+    try (EcsClient ecs = tools.client(EcsClient.builder())) {
+      assertCode(ecs, refused.call(), refused.code());
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("strangers")
+  void isNotLetIn(Stranger stranger) {
+    EcsClientBuilder builder = EcsClient.builder();
+    tools.client(builder).close();
+    stranger.client().accept(builder);
+    try (EcsClient ecs = builder.build()) {
+      assertCode(ecs, EcsClient::listClusters, stranger.code());
+    }
+  }
+
+  private static void assertCode(EcsClient ecs, Consumer<EcsClient> call, String code) {
+    AwsServiceException refusal =
+        catchThrowableOfType(AwsServiceException.class, () -> call.accept(ecs));
+    assertThat(refusal).as("nothing was refused").isNotNull();
+    assertThat(refusal.awsErrorDetails().errorCode()).as(refusal.getMessage()).isEqualTo(code);
+    assertThat(refusal.statusCode()).isEqualTo(400);
+    assertThat(refusal.requestId()).isNotBlank();
+  }
+
+  private static StaticCredentialsProvider fixed(String id, String secret) {
+    return StaticCredentialsProvider.create(AwsBasicCredentials.create(id, secret));
+  }
+}
