@@ -40,4 +40,15 @@ public interface SchedulerConfig {
    */
   @WithDefault("10s")
   Duration transactionTimeout();
+
+  /**
+   * How long a task without health checks must have run to count as started: one that ends before
+   * has failed.
+   */
+  @WithDefault("10s")
+  Duration taskStableAfter();
+
+  /** The longest delay between tasks that keep failing; ECS's is 27 minutes. */
+  @WithDefault("5m")
+  Duration backOffMax();
 }

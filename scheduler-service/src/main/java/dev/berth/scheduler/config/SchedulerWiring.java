@@ -84,9 +84,9 @@ public class SchedulerWiring {
         d.massSilenceWait(),
         d.deregistrationDelay(),
         d.drainGrace(),
-        d.taskStableAfter(),
+        config.taskStableAfter(),
         d.backOffFirst(),
-        d.backOffMax(),
+        config.backOffMax(),
         d.steadyStateRepeat(),
         d.recoveryWait());
   }

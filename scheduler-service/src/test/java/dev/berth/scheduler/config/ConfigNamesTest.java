@@ -24,6 +24,8 @@ class ConfigNamesTest {
     assertThat(scheduler.logTimeout()).isEqualTo(Duration.ofSeconds(5));
     assertThat(scheduler.logWatchInterval()).isEqualTo(Duration.ofSeconds(1));
     assertThat(scheduler.transactionTimeout()).isEqualTo(Duration.ofSeconds(10));
+    assertThat(scheduler.taskStableAfter()).isEqualTo(Duration.ofSeconds(10));
+    assertThat(scheduler.backOffMax()).isEqualTo(Duration.ofMinutes(5));
     assertThat(config.getConfigMapping(KafkaConfig.class).replicationFactor())
         .isEqualTo((short) -1);
     assertThat(config.getConfigMapping(PartitionsConfig.class).partitions())
@@ -42,6 +44,8 @@ class ConfigNamesTest {
                 Map.entry("berth.scheduler.log-timeout", "4s"),
                 Map.entry("berth.scheduler.log-watch-interval", "5s"),
                 Map.entry("berth.scheduler.transaction-timeout", "6s"),
+                Map.entry("berth.scheduler.task-stable-after", "7s"),
+                Map.entry("berth.scheduler.back-off-max", "8s"),
                 Map.entry("berth.kafka.bootstrap-servers", "kafka:9093"),
                 Map.entry("berth.kafka.replication-factor", "3"),
                 Map.entry("berth.partitions.by-cluster", "1"),
@@ -56,6 +60,8 @@ class ConfigNamesTest {
     assertThat(scheduler.logTimeout()).isEqualTo(Duration.ofSeconds(4));
     assertThat(scheduler.logWatchInterval()).isEqualTo(Duration.ofSeconds(5));
     assertThat(scheduler.transactionTimeout()).isEqualTo(Duration.ofSeconds(6));
+    assertThat(scheduler.taskStableAfter()).isEqualTo(Duration.ofSeconds(7));
+    assertThat(scheduler.backOffMax()).isEqualTo(Duration.ofSeconds(8));
     KafkaConfig kafka = config.getConfigMapping(KafkaConfig.class);
     assertThat(kafka.bootstrapServers()).isEqualTo("kafka:9093");
     assertThat(kafka.replicationFactor()).isEqualTo((short) 3);

@@ -1,5 +1,7 @@
 package dev.berth.scheduler.adapter.metrics;
 
+import dev.berth.contracts.cluster.CapacityEvent;
+import dev.berth.contracts.cluster.CapacityEventName;
 import dev.berth.contracts.service.ServiceEvent;
 import dev.berth.contracts.task.TaskAssigned;
 import dev.berth.contracts.task.TaskLifecycle;
@@ -28,6 +30,10 @@ public class DecisionMetrics implements DecisionTelemetry {
   private final Counter stops;
   private final Counter refusals;
   private final Counter losses;
+  private final Counter deploymentFailures;
+  private final Counter rollbacks;
+  private final Counter waits;
+  private final Counter capacityRequests;
   private final Counter transactionFailures;
   private final Counter defects;
 
@@ -45,6 +51,11 @@ public class DecisionMetrics implements DecisionTelemetry {
     stops = counter(registry, "stops", "Tasks whose node was told to stop them");
     refusals = counter(registry, "refusals", "One-off tasks that were not placed, for good");
     losses = counter(registry, "losses", "Tasks given up with their container instance");
+    deploymentFailures = counter(registry, "deployment.failures", "Deployments that were given up");
+    rollbacks = counter(registry, "rollbacks", "Deployments that went back to an older one");
+    waits = counter(registry, "waits", "One-off tasks that began to wait for room");
+    capacityRequests =
+        counter(registry, "capacity.requests", "Events that ask for more container instances");
     transactionFailures =
         counter(registry, "transaction.failures", "Plans that could not be written");
     defects = counter(registry, "reconcile.failures", "Decisions that failed with a defect");
@@ -67,6 +78,7 @@ public class DecisionMetrics implements DecisionTelemetry {
         case TaskAssigned assigned -> assigned(assigned);
         case TaskVerdict verdict -> verdict(verdict);
         case ServiceEvent event -> event(event);
+        case CapacityEvent event -> capacity(event);
         case null, default -> LOG.tracef("%s %s", record.topic(), record.key());
       }
     }
@@ -93,6 +105,8 @@ public class DecisionMetrics implements DecisionTelemetry {
       refusals.increment();
     } else if (verdict.outcome() == VerdictOutcome.LOST) {
       losses.increment();
+    } else if (verdict.outcome() == VerdictOutcome.QUEUED) {
+      waits.increment();
     } else {
       return;
     }
@@ -103,7 +117,19 @@ public class DecisionMetrics implements DecisionTelemetry {
         () -> LOG.infof("task %s %s: %s", verdict.taskId(), verdict.outcome(), verdict.reasons()));
   }
 
-  private static void event(ServiceEvent event) {
+  private void capacity(CapacityEvent event) {
+    if (event.eventName() == CapacityEventName.CAPACITY_INSUFFICIENT) {
+      capacityRequests.increment();
+    }
+    withIds(event.cluster(), event.serviceName(), null, () -> LOG.info(event.message()));
+  }
+
+  private void event(ServiceEvent event) {
+    if ("SERVICE_DEPLOYMENT_FAILED".equals(event.eventName())) {
+      deploymentFailures.increment();
+    } else if ("SERVICE_DEPLOYMENT_ROLLBACK".equals(event.eventName())) {
+      rollbacks.increment();
+    }
     withIds(event.cluster(), event.serviceName(), null, () -> LOG.info(event.message()));
   }
 

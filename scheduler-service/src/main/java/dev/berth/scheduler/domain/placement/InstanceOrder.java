@@ -27,7 +27,9 @@ final class InstanceOrder {
   private final LongSupplier random;
   private final List<String> levels = new ArrayList<>();
   private final boolean spreadsInLeaf;
+  private final boolean isRandom;
   private final Comparator<Leaf> leafOrder;
+  private long question;
   private final Branch root = new Branch(0);
   private final Map<InstanceState, Leaf> leaves = new HashMap<>();
 
@@ -51,6 +53,7 @@ final class InstanceOrder {
     }
     List<PlacementStrategy> rest = strategies.subList(i, strategies.size());
     this.spreadsInLeaf = !rest.isEmpty() && SpreadField.isSpread(rest.getFirst());
+    this.isRandom = rest.stream().anyMatch(s -> "random".equalsIgnoreCase(s.type()));
     this.leafOrder = orderBy(rest);
   }
 
@@ -74,10 +77,6 @@ final class InstanceOrder {
     withdraw(leaf);
     boolean candidate = member.test(instance);
     int tasks = ownGroup == null ? 0 : instance.tasksOf(ownGroup);
-    if (!candidate && tasks == 0) {
-      leaves.remove(instance);
-      return;
-    }
     leaf.path.clear();
     Branch branch = root;
     for (String level : levels) {
@@ -87,9 +86,9 @@ final class InstanceOrder {
     leaf.freeCpu = instance.freeCpu();
     leaf.freeMemory = instance.freeMemory();
     leaf.groupTasks = tasks;
-    leaf.random = random.getAsLong();
+    leaf.random = isRandom ? random.getAsLong() : 0;
     leaf.candidate = candidate;
-    count(leaf, 1);
+    enter(leaf, 1);
     if (candidate) {
       branch.leaves(leafOrder).add(leaf);
     }
@@ -103,13 +102,13 @@ final class InstanceOrder {
     if (leaf.candidate) {
       last.leaves(leafOrder).remove(leaf);
     }
-    count(leaf, -1);
+    enter(leaf, -1);
     leaf.candidate = false;
     leaf.groupTasks = 0;
     leaf.freeMemory = 0;
   }
 
-  private static void count(Leaf leaf, int times) {
+  private static void enter(Leaf leaf, int times) {
     for (Branch branch : leaf.path) {
       branch.count += times * leaf.groupTasks;
       if (leaf.candidate) {
@@ -128,27 +127,34 @@ final class InstanceOrder {
    */
   InstanceState best(
       Predicate<InstanceState> alsoMeets, String group, Collection<InstanceState> holders) {
-    Map<Branch, Integer> counts = new HashMap<>();
     if (ownGroup == null && !levels.isEmpty()) {
+      question++;
       for (InstanceState holder : holders) {
-        Branch branch = root;
-        for (int i = 0; i < levels.size() && branch != null; i++) {
-          branch = branch.children.get(SpreadField.value(levels.get(i), holder));
-          if (branch != null) {
-            counts.merge(branch, holder.tasksOf(group), Integer::sum);
-          }
+        Leaf leaf = leaves.get(holder);
+        if (leaf != null) {
+          count(leaf, holder.tasksOf(group));
         }
       }
     }
-    return best(root, 0, alsoMeets, group, counts);
+    return best(root, 0, alsoMeets, group);
+  }
+
+  private void count(Leaf leaf, int tasks) {
+    for (Branch branch : leaf.path) {
+      branch.asked = branch.question == question ? branch.asked + tasks : tasks;
+      branch.question = question;
+    }
+  }
+
+  private int tasksIn(Branch branch) {
+    if (ownGroup != null) {
+      return branch.count;
+    }
+    return branch.question == question ? branch.asked : 0;
   }
 
   private InstanceState best(
-      Branch branch,
-      int level,
-      Predicate<InstanceState> alsoMeets,
-      String group,
-      Map<Branch, Integer> counts) {
+      Branch branch, int level, Predicate<InstanceState> alsoMeets, String group) {
     if (level == levels.size()) {
       return branch.leaves == null ? null : best(branch.leaves, alsoMeets, group);
     }
@@ -159,12 +165,12 @@ final class InstanceOrder {
       }
     }
     Comparator<Branch> order =
-        Comparator.<Branch>comparingInt(b -> ownGroup == null ? counts.getOrDefault(b, 0) : b.count)
+        Comparator.<Branch>comparingInt(this::tasksIn)
             .thenComparing(Comparator.<Branch>comparingLong(b -> b.freeMemory).reversed())
             .thenComparingInt(b -> b.position);
     while (!open.isEmpty()) {
       Branch next = open.stream().min(order).orElseThrow();
-      InstanceState found = best(next, level + 1, alsoMeets, group, counts);
+      InstanceState found = best(next, level + 1, alsoMeets, group);
       if (found != null) {
         return found;
       }
@@ -245,6 +251,9 @@ final class InstanceOrder {
     private final Map<String, Branch> children = new HashMap<>();
     private TreeSet<Leaf> leaves;
     private int count;
+    // What a shared order counted for the last question; the number of the question says which.
+    private int asked;
+    private long question;
     private int candidates;
     private long freeMemory;
 

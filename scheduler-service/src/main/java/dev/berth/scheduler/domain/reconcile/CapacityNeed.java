@@ -42,11 +42,13 @@ final class CapacityNeed {
     return serviceName == null ? "group " + group : "service " + serviceName;
   }
 
+  /** Whether it is time to ask for more; what then follows is {@link #more}. */
+  boolean isDue(Waiting waiting) {
+    return planning.state().attention().mayAsk(waiting.key(), planning.now(), REPEAT);
+  }
+
   /** There is too little. */
   void more(Waiting waiting, Refusal refusal) {
-    if (!planning.state().attention().mayAsk(waiting.key(), planning.now(), REPEAT)) {
-      return;
-    }
     int instances = 0;
     int fitting = 0;
     for (InstanceState instance : planning.state().instances()) {

@@ -153,7 +153,11 @@ final class OneOffPlacement {
       TaskAssignment waiting = orders.forOneOff(task, null, provider, needs);
       planning.decide(
           new Decision.QueueTask(orders.queued(waiting, refusal.considered(), refusal.reasons())));
-      need.more(new CapacityNeed.Waiting(null, Orders.groupOf(run), provider, needs, 1), refusal);
+      CapacityNeed.Waiting waits =
+          new CapacityNeed.Waiting(null, Orders.groupOf(run), provider, needs, 1);
+      if (need.isDue(waits)) {
+        need.more(waits, refusal);
+      }
     } else {
       refuse(task, refusal.considered(), refusal.reasons(), refusal.canWaitHelp());
     }

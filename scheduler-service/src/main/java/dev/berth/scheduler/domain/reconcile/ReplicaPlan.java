@@ -62,7 +62,11 @@ final class ReplicaPlan {
       missing -= start(missing);
       sayStuck(missing);
     }
-    balance.look(live, healthy, room(), backOff());
+    balance.look(
+        live,
+        healthy,
+        room(),
+        BackOff.until(service.memory(service.primary().id()), desiredCount, planning.settings()));
   }
 
   private int keepers() {

@@ -65,7 +65,7 @@ final class RolloutJudge {
     service.memory(failing.id()).giveUp(reason);
     DeploymentDesired target = service.lastCompleted();
     if (target == null) {
-      say("SERVICE_DEPLOYMENT_FAILED", failing, "has no completed deployment to roll back to.");
+      say("SERVICE_ROLLBACK_FAILED", failing, "has no completed deployment to roll back to.");
       return;
     }
     service.rollBack(new Rollback(failing.id(), target.id(), reason, planning.now()));

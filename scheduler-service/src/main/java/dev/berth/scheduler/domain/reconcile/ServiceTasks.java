@@ -1,6 +1,7 @@
 package dev.berth.scheduler.domain.reconcile;
 
 import dev.berth.contracts.cluster.CapacityProviderStrategyItem;
+import dev.berth.contracts.instance.InstanceStatusName;
 import dev.berth.contracts.service.ContainerImage;
 import dev.berth.contracts.service.DeploymentDesired;
 import dev.berth.contracts.service.ServiceDesired;
@@ -108,12 +109,18 @@ final class ServiceTasks {
     if (!strategy.isEmpty()) {
       for (TaskState task : service.tasks()) {
         String provider = task.assignment().capacityProviderName();
-        if (provider != null && task.isLive() && deployment.id().equals(task.deploymentId())) {
+        if (provider != null && deployment.id().equals(task.deploymentId()) && stays(task)) {
           counts.merge(provider, 1, Integer::sum);
         }
       }
     }
     return new CapacityShares(strategy, counts);
+  }
+
+  /** Whether a task counts for its provider's share: one that leaves is replaced there. */
+  private boolean stays(TaskState task) {
+    InstanceState instance = planning.state().instance(task.containerInstanceId());
+    return task.isLive() && instance != null && instance.wanted() == InstanceStatusName.ACTIVE;
   }
 
   /** Starts a task on one instance, or says why it can't be. Tells whether it was started. */
@@ -150,23 +157,29 @@ final class ServiceTasks {
       int waiting,
       Candidates candidates) {
     planning.state().attention().waitForRoom(new Subject.OfService(service.name()));
-    if (!service.maySay(NO_ROOM, planning.now(), Duration.ofHours(1))) {
-      return;
+    CapacityNeed.Waiting wanted =
+        new CapacityNeed.Waiting(
+            service.name(), "service:" + service.name(), provider, needs, waiting);
+    boolean says = service.maySay(NO_ROOM, planning.now(), Duration.ofHours(1));
+    boolean asks = need.isDue(wanted);
+    if (!says && !asks) {
+      return; // to count the reasons costs a look at every instance
     }
     Refusal refusal = candidates.refusal(planning.now());
-    planning.say(
-        service.desired(),
-        Sentence.warn(
-                "SERVICE_TASK_PLACEMENT_FAILURE",
-                deployment.id(),
-                "was unable to place a task because no container instance met all of its"
-                    + " requirements. "
-                    + refusal.sentence())
-            .because(refusal.reasons()));
-    need.more(
-        new CapacityNeed.Waiting(
-            service.name(), "service:" + service.name(), provider, needs, waiting),
-        refusal);
+    if (says) {
+      planning.say(
+          service.desired(),
+          Sentence.warn(
+                  "SERVICE_TASK_PLACEMENT_FAILURE",
+                  deployment.id(),
+                  "was unable to place a task because no container instance met all of its"
+                      + " requirements. "
+                      + refusal.sentence())
+              .because(refusal.reasons()));
+    }
+    if (asks) {
+      need.more(wanted, refusal);
+    }
   }
 
   private boolean isWatched() {
