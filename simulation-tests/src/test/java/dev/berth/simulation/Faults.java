@@ -106,10 +106,10 @@ final class Faults {
         world.log().empty();
       }
       case CONTAINER_DIED,
-              CONTAINER_OUT_OF_MEMORY,
-              CONTAINER_REMOVED,
-              CONTAINER_UNHEALTHY,
-              TARGET_UNHEALTHY ->
+          CONTAINER_OUT_OF_MEMORY,
+          CONTAINER_REMOVED,
+          CONTAINER_UNHEALTHY,
+          TARGET_UNHEALTHY ->
           strikeContainer(fault);
       default -> strikeMachine(fault);
     }
