@@ -28,7 +28,9 @@ public final class SuiteBenchmark {
         new ArrayList<>(List.of("env", "BERTH_HOME=" + home, berth, "up", "--detach"));
     int apiPort = freePort();
     up.addAll(List.of("--api-port", Integer.toString(apiPort)));
-    for (String port : List.of("scheduler", "node", "lb", "kafka", "postgres")) {
+    int kafkaPort = freePort();
+    up.addAll(List.of("--kafka-port", Integer.toString(kafkaPort)));
+    for (String port : List.of("scheduler", "node", "lb", "postgres")) {
       up.addAll(List.of("--" + port + "-port", Integer.toString(freePort())));
     }
     long start = System.nanoTime();
@@ -48,6 +50,10 @@ public final class SuiteBenchmark {
       for (int count : new int[] {1, 10, 30}) {
         System.out.println(starts.line(definition, count, rounds));
       }
+      System.out.println("\n| stage of a single task's start | median (range) |\n|---|---|");
+      new StageBenchmark(client, watch, kafkaPort)
+          .lines(definition, 3 * rounds)
+          .forEach(System.out::println);
       System.out.println(
           "\nContainer killed to replacement RUNNING: "
               + new HealBenchmark(client, watch).run(definition, rounds).text());
