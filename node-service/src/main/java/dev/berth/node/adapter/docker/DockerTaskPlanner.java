@@ -7,8 +7,10 @@ import dev.berth.node.application.ContainerEngine;
 import dev.berth.node.application.TaskPlan;
 import dev.berth.node.application.TaskPlanner;
 import dev.berth.node.config.DockerConfig;
+import dev.berth.node.domain.container.ImagePullBehavior;
 import dev.berth.node.domain.container.ImageRequest;
 import dev.berth.node.domain.container.NodeOffer;
+import dev.berth.node.domain.container.PinnedImages;
 import dev.berth.node.domain.container.TaskContainers;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
@@ -43,11 +45,13 @@ public class DockerTaskPlanner implements TaskPlanner {
     Map<String, ImageRequest> images = new LinkedHashMap<>();
     for (ContainerDefinition container : task.taskDefinition().containerDefinitions()) {
       RepositoryCredentials credentials = container.repositoryCredentials();
+      Optional<String> pinned = PinnedImages.of(task, container);
       images.put(
           container.name(),
           new ImageRequest(
-              container.image(),
-              config.imagePullBehavior(),
+              pinned.orElse(container.image()),
+              // What a digest names never changes, so there is nothing newer to ask for.
+              pinned.isPresent() ? ImagePullBehavior.PREFER_CACHED : config.imagePullBehavior(),
               credentials == null ? null : credentials.credentialsParameter()));
     }
     List<String> refusals = offer().refusals(task);

@@ -50,7 +50,7 @@ final class ContainerTranslation {
     boolean ownHostname = definition.networkModeOrDefault() != NetworkMode.AWSVPC;
     return new ContainerSpec(
         nameOf(container.name()),
-        container.image(),
+        PinnedImages.of(task, container).orElse(container.image()),
         labels(container),
         container.entryPoint(),
         command(container),

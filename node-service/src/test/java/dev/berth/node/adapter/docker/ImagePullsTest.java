@@ -123,6 +123,23 @@ class ImagePullsTest {
   }
 
   @Test
+  void aDigestThatIsHereNeedsNoRegistry() throws IOException {
+    login(LOGIN);
+    ensure(ImagePullBehavior.PREFER_CACHED, null);
+    String image = registry.image();
+    String pinned = image.substring(0, image.lastIndexOf(':')) + "@" + registry.digest();
+    int reads = registry.manifestReads();
+
+    ImageState state =
+        pulls.ensure(
+            new ImageRequest(pinned, ImagePullBehavior.PREFER_CACHED, null), progress::add);
+
+    assertThat(state.pulled()).isFalse();
+    assertThat(state.digest()).isEqualTo(registry.digest());
+    assertThat(registry.manifestReads()).isEqualTo(reads);
+  }
+
+  @Test
   void pullsOnceForManyTasks() throws Exception {
     login(LOGIN);
     Callable<ImageState> pull =
