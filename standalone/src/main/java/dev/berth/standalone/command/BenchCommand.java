@@ -28,7 +28,10 @@ import picocli.CommandLine.Spec;
 public final class BenchCommand implements Callable<Integer> {
   @Spec private CommandSpec spec;
 
-  @Parameters(paramLabel = "ARGUMENT", arity = "0..*", description = "Passed on: rounds.")
+  @Parameters(
+      paramLabel = "ARGUMENT",
+      arity = "0..*",
+      description = "Rounds (5); or `api` and the seconds of each figure (10).")
   private List<String> arguments = new ArrayList<>();
 
   @Override
