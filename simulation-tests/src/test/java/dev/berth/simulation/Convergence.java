@@ -138,13 +138,7 @@ final class Convergence {
       service(row, running.getOrDefault(row.id(), Map.of()), differences);
     }
     for (TaskRow row : world.database().tasks()) {
-      // One that was stopped before anybody heard of it may never be spoken of again.
-      boolean neverWas =
-          row.desiredStatus() == TaskLifecycle.STOPPED
-              && row.seen() == null
-              && row.verdict() == null;
-      boolean over = row.lastStatus() == TaskLifecycle.STOPPED || neverWas;
-      if (row.serviceName() == null && !over) {
+      if (row.serviceName() == null && row.lastStatus() != TaskLifecycle.STOPPED) {
         differences.add(row.id() + ": a one-off task is still " + row.lastStatus());
       }
     }

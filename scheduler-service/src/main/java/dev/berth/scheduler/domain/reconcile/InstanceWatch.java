@@ -61,7 +61,7 @@ final class InstanceWatch {
       planning.lookAgain(subject, instance.lastHeard().plus(settings.heartbeatFreshFor()));
       return;
     }
-    if (instance.isLost() || isDeregistered(instance)) {
+    if (instance.isLost()) {
       return;
     }
     Instant deadline = silentSince(instance).plus(lostAfter(instance));
@@ -69,7 +69,8 @@ final class InstanceWatch {
       planning.lookAgain(subject, deadline);
       return;
     }
-    Instant trustedFrom = trustedFrom();
+    // Nobody waits for one that users have given up themselves.
+    Instant trustedFrom = isDeregistered(instance) ? planning.now() : trustedFrom();
     if (trustedFrom == null) {
       return;
     }
@@ -156,7 +157,9 @@ final class InstanceWatch {
 
   private void give(InstanceState instance, String reason) {
     for (TaskState task : List.copyOf(instance.tasks())) {
-      if (task.isLive()) {
+      // One that was to stop is over for its users, too, though nobody will ever report it.
+      boolean stops = task.isStopping() && instance.isLost() && !task.isGivenUp();
+      if (task.isLive() || stops) {
         TaskAssignment lost = orders.stopped(task.assignment(), StopCode.TerminationNotice, reason);
         planning.decide(
             new Decision.LoseTask(

@@ -16,7 +16,6 @@ import dev.berth.scheduler.domain.placement.TaskResources;
 import dev.berth.scheduler.domain.state.InstanceState;
 import dev.berth.scheduler.domain.state.Subject;
 import dev.berth.scheduler.domain.state.TaskState;
-import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 
@@ -62,9 +61,8 @@ final class OneOffPlacement {
     if (run == null || run.taskDefinition() == null || task.isDecided()) {
       return;
     }
-    Instant asked = run.expiresAt() != null ? run.expiresAt() : run.createdAt();
-    if (asked != null && asked.plusSeconds(60).isBefore(planning.now())) {
-      return; // it was decided by a predecessor, or nobody waits for the answer
+    if (Recovery.holdsBack(planning, run.createdAt())) {
+      return; // it may run on an instance that hasn't said so yet
     }
     Resources needs = TaskResources.of(run.taskDefinition(), run.overrides());
     TaskAssignment closed = orders.closed(orders.forOneOff(task, null, null, needs), code, reason);

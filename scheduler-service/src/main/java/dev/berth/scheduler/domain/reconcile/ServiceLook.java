@@ -33,7 +33,9 @@ final class ServiceLook {
       stopAll(service, tasks);
       DaemonPlan.giveBack(planning, service);
       report.ending(
-          service.tasks().isEmpty() ? ServiceStatusName.INACTIVE : ServiceStatusName.DRAINING);
+          service.tasks().stream().allMatch(TaskState::isGivenUp)
+              ? ServiceStatusName.INACTIVE
+              : ServiceStatusName.DRAINING);
       return;
     }
     if (Recovery.holdsBack(planning, desired.createdAt())) {

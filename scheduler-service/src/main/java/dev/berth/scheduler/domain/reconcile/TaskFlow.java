@@ -1,11 +1,13 @@
 package dev.berth.scheduler.domain.reconcile;
 
+import dev.berth.contracts.instance.InstanceStatusName;
 import dev.berth.contracts.task.StopCode;
 import dev.berth.contracts.task.TaskAssignment;
 import dev.berth.contracts.task.TaskDesired;
 import dev.berth.contracts.task.TaskLifecycle;
 import dev.berth.contracts.task.VerdictOutcome;
 import dev.berth.scheduler.domain.Decision;
+import dev.berth.scheduler.domain.state.InstanceState;
 import dev.berth.scheduler.domain.state.ServiceState;
 import dev.berth.scheduler.domain.state.TaskState;
 import java.util.List;
@@ -37,6 +39,8 @@ final class TaskFlow {
             new Decision.ForgetTask(planning.state().cluster(), task.taskId(), null, null, null));
       }
       planning.decide(new Decision.EraseVerdict(planning.state().cluster(), task.taskId()));
+    } else if (task.isUnknownToUs() && isOnNobodys(task)) {
+      return; // its last word stays in the log; it is stopped should its node ever be heard again
     } else if (wantsStop(task.desired())) {
       stopAsWanted(task);
     } else if (task.isUnknownToUs()) {
@@ -97,11 +101,15 @@ final class TaskFlow {
   }
 
   // A machine that was started anew after the stop was asked for, and has nothing of the task, or
-  // one that nobody knows any more, will never report it.
+  // one that nobody knows any more, or was deregistered and isn't heard, will never report it.
   private boolean isGoneFromItsInstance(TaskState task) {
     var instance = planning.state().instance(task.containerInstanceId());
-    if (instance == null || (instance.desired() == null && instance.status() == null)) {
+    if (isForgotten(instance)) {
       return task.stopSent();
+    }
+    if (isDeregistered(instance) && instance.isLost()) {
+      // Nobody waits for a one-off's end any more; its order stays for its node, should it be back.
+      return task.serviceName() != null;
     }
     return instance.isHeard(planning.now(), planning.settings().heartbeatFreshFor())
         && instance.status() != null
@@ -109,6 +117,22 @@ final class TaskFlow {
         && task.assignment().stopRequestedAt() != null
         && instance.status().startedAt().isAfter(task.assignment().stopRequestedAt())
         && !instance.status().tasks().contains(task.taskId());
+  }
+
+  /** Whether it is on an instance that is out of the cluster and not heard. */
+  private boolean isOnNobodys(TaskState task) {
+    InstanceState instance = planning.state().instance(task.containerInstanceId());
+    return isForgotten(instance)
+        || (isDeregistered(instance)
+            && !instance.isHeard(planning.now(), planning.settings().heartbeatFreshFor()));
+  }
+
+  private static boolean isForgotten(InstanceState instance) {
+    return instance == null || (instance.desired() == null && instance.status() == null);
+  }
+
+  private static boolean isDeregistered(InstanceState instance) {
+    return instance != null && instance.wanted() == InstanceStatusName.INACTIVE;
   }
 
   private void adopt(TaskState task) {
@@ -123,7 +147,9 @@ final class TaskFlow {
     if (service == null || (service.desired() == null && !service.isRemoved())) {
       return;
     }
-    if (service.isActive() && service.desired().serviceId().equals(task.serviceId())) {
+    if (task.isDecided() || isDeregistered(planning.state().instance(task.containerInstanceId()))) {
+      retire(adopted, StopCode.TerminationNotice, "Its container instance was deregistered.");
+    } else if (service.isActive() && service.desired().serviceId().equals(task.serviceId())) {
       keep(adopted);
     } else {
       retire(adopted, StopCode.ServiceSchedulerInitiated, "Its service is not wanted any more");

@@ -2,6 +2,7 @@ package dev.berth.scheduler.domain.state;
 
 import dev.berth.contracts.loadbalancer.TargetStatus;
 import dev.berth.contracts.task.Resources;
+import dev.berth.contracts.task.StopCode;
 import dev.berth.contracts.task.TaskAssignment;
 import dev.berth.contracts.task.TaskDesired;
 import dev.berth.contracts.task.TaskLifecycle;
@@ -73,6 +74,11 @@ public final class TaskState {
   /** Whether it is placed, hasn't stopped, and shall stop. */
   public boolean isStopping() {
     return isPlaced() && assignment.desiredStatus() == TaskLifecycle.STOPPED && !hasStopped();
+  }
+
+  /** Whether it was given up with its instance: over for all but the node, if that comes back. */
+  public boolean isGivenUp() {
+    return isStopping() && assignment.stopCode() == StopCode.TerminationNotice;
   }
 
   /** Whether its node says that it runs. */

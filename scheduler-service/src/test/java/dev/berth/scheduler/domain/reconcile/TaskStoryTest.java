@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.berth.contracts.Topic;
 import dev.berth.contracts.instance.InstanceStatusName;
+import dev.berth.contracts.service.ServiceStatusName;
 import dev.berth.contracts.task.RefusalReason;
 import dev.berth.contracts.task.StopCode;
 import dev.berth.contracts.task.TaskLifecycle;
@@ -242,5 +243,121 @@ class TaskStoryTest {
 
     assertThat(world.log(Topic.TASK_ASSIGNMENT)).hasSize(2);
     assertThat(world.state().instance("i-1").freeCpu()).isEqualTo(1000);
+  }
+
+  @Test
+  void aDeletedServiceEndsThoughAHostFellSilentAndTheHostStopsItsTaskWhenItIsBack() {
+    world.addNode("i-2", "a", 1000, 1000);
+    world.addNode("i-3", "a", 1000, 1000);
+    Samples.Service web = Samples.service("web").count(3).balanced();
+    world.want(web);
+    world.settle();
+    String stranded = node.tasks().keySet().iterator().next();
+    node.isolate();
+    world.want(web.count(0).status(ServiceStatusName.DRAINING));
+    world.pass(Duration.ofSeconds(20));
+    assertThat(world.status("web").status()).isEqualTo(ServiceStatusName.DRAINING);
+
+    world.pass(Duration.ofSeconds(15));
+
+    assertThat(world.status("web").status()).isEqualTo(ServiceStatusName.INACTIVE);
+    assertThat(world.verdict(stranded).outcome()).isEqualTo(VerdictOutcome.LOST);
+    world.changeLeader();
+    world.settle();
+    assertThat(world.status("web").status()).isEqualTo(ServiceStatusName.INACTIVE);
+    assertThat(node.tasks().get(stranded).lastStatus()).isEqualTo(TaskLifecycle.RUNNING);
+
+    world.tombstone(Topic.SERVICE_DESIRED, "web");
+    world.settle();
+    node.comeBack();
+    world.settle();
+
+    assertThat(node.tasks()).isEmpty();
+    assertThat(world.log(Topic.TASK_ASSIGNMENT)).isEmpty();
+    assertThat(world.log(Topic.SERVICE_STATUS)).isEmpty();
+  }
+
+  @Test
+  void theTasksOfALostMachineAreForgottenOnceItIsDeregistered() {
+    world.addNode("i-2", "a", 1000, 1000);
+    world.addNode("i-3", "a", 1000, 1000);
+    Samples.Service web = Samples.service("web").count(3).balanced();
+    world.want(web);
+    world.settle();
+    String stranded = node.tasks().keySet().iterator().next();
+    node.isolate();
+    world.pass(Duration.ofSeconds(35));
+    assertThat(world.log(Topic.TASK_ASSIGNMENT)).containsKey(stranded).hasSize(4);
+
+    world.want("i-1", InstanceStatusName.INACTIVE, true);
+    world.pass(Duration.ofSeconds(20));
+
+    assertThat(world.log(Topic.TASK_ASSIGNMENT)).doesNotContainKey(stranded).hasSize(3);
+    assertThat(world.log(Topic.TASK_ASSIGNED)).doesNotContainKey(stranded);
+    assertThat(world.log(Topic.TARGET_DESIRED)).hasSize(3);
+    assertThat(world.verdict(stranded).outcome()).isEqualTo(VerdictOutcome.LOST);
+    int before = world.decisions().size();
+    world.changeLeader();
+    world.pass(Duration.ofSeconds(60));
+    assertThat(decidedSince(before)).noneMatch(d -> d instanceof Decision.AdoptTask);
+
+    world.want(web.count(0).status(ServiceStatusName.DRAINING));
+    world.settle();
+    assertThat(world.status("web").status()).isEqualTo(ServiceStatusName.INACTIVE);
+    assertThat(world.log(Topic.TASK_ASSIGNMENT)).isEmpty();
+
+    node.comeBack();
+    world.pass(Duration.ofSeconds(20));
+    assertThat(node.tasks()).isEmpty();
+    assertThat(world.log(Topic.TASK_ASSIGNMENT)).isEmpty();
+  }
+
+  @Test
+  void theLastMachineOfAClusterIsGivenUpOnceItIsDeregistered() {
+    Samples.Service web = Samples.service("web").count(1);
+    world.want(web);
+    world.settle();
+    node.isolate();
+    world.want(web.count(0).status(ServiceStatusName.DRAINING));
+    world.pass(Duration.ofSeconds(60));
+    assertThat(world.status("web").status()).isEqualTo(ServiceStatusName.DRAINING);
+
+    world.want("i-1", InstanceStatusName.INACTIVE, true);
+    world.changeLeader();
+    node.isolate();
+    world.pass(Duration.ofSeconds(60));
+
+    assertThat(world.status("web").status()).isEqualTo(ServiceStatusName.INACTIVE);
+    assertThat(world.log(Topic.TASK_ASSIGNMENT)).isEmpty();
+  }
+
+  @Test
+  void aTaskWhoseStopIsHeardLongAfterItExpiredIsRefusedAndNotForgotten() {
+    world.run(TASK, Samples.definition().build());
+    world.silence(Duration.ofMinutes(5));
+    node.beat();
+    world.stop(TASK);
+    world.settle();
+
+    assertThat(world.verdict(TASK).outcome()).isEqualTo(VerdictOutcome.REFUSED);
+    assertThat(world.verdict(TASK).stopCode()).isEqualTo(StopCode.UserInitiated);
+    world.changeLeader();
+    world.settle();
+    assertThat(world.decisions()).filteredOn(d -> d instanceof Decision.RefuseTask).hasSize(1);
+  }
+
+  @Test
+  void aTaskWhoseStopIsHeardAfterAnEmptiedLogIsRefusedOnlyOnceAllIsAccountedFor() {
+    world.run(TASK, Samples.definition().build());
+    world.stop(TASK);
+    world.tick(Duration.ofMinutes(5));
+    world.emptyLog(
+        () -> {
+          world.settle();
+          assertThat(world.verdict(TASK)).isNull();
+        });
+    world.pass(Duration.ofSeconds(60));
+
+    assertThat(world.verdict(TASK).outcome()).isEqualTo(VerdictOutcome.REFUSED);
   }
 }
