@@ -45,7 +45,20 @@ final class Snapshots {
         orEmpty(inspected.getConfig().getLabels()),
         time(inspected.getCreated()),
         time(state.getStartedAt()),
-        time(state.getFinishedAt()));
+        finishedAt(runState, time(state.getStartedAt()), time(state.getFinishedAt())));
+  }
+
+  /**
+   * The engine notes a start after the fact: a process that ends at once seems to have ended before
+   * it began. Its end must not look like that of an earlier run.
+   */
+  static Instant finishedAt(ContainerRunState state, Instant startedAt, Instant finishedAt) {
+    boolean reversed =
+        state == ContainerRunState.EXITED
+            && startedAt != null
+            && finishedAt != null
+            && finishedAt.isBefore(startedAt);
+    return reversed ? startedAt : finishedAt;
   }
 
   static ContainerSummary summary(Container listed) {

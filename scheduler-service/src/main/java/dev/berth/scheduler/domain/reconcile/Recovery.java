@@ -38,15 +38,20 @@ final class Recovery {
           .forEach(task -> planning.lookAgain(new Subject.OfTask(task.taskId()), earliest));
       return;
     }
+    // What an instance lists but tells nothing of has ended long ago: its containers are kept for
+    // their logs only. A silent instance would have been lost by then.
+    boolean listedIsEnough =
+        planning.now().isAfter(earliest.plus(planning.settings().instanceLostAfter()));
     for (InstanceState instance : state.instances()) {
-      if (!isAccountedFor(state, instance)) {
+      if (!isAccountedFor(state, instance, listedIsEnough)) {
         return;
       }
     }
     state.recovered();
   }
 
-  private static boolean isAccountedFor(ClusterState state, InstanceState instance) {
+  private static boolean isAccountedFor(
+      ClusterState state, InstanceState instance, boolean listedIsEnough) {
     if (instance.isLost()
         || instance.desired() == null
         || instance.wanted() == InstanceStatusName.INACTIVE) {
@@ -54,6 +59,9 @@ final class Recovery {
     }
     if (instance.status() == null) {
       return false;
+    }
+    if (listedIsEnough) {
+      return true;
     }
     for (String taskId : instance.status().tasks()) {
       TaskState task = state.task(taskId);

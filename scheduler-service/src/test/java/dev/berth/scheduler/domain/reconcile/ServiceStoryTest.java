@@ -3,6 +3,7 @@ package dev.berth.scheduler.domain.reconcile;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.berth.contracts.Topic;
+import dev.berth.contracts.instance.ContainerInstanceStatus;
 import dev.berth.contracts.instance.InstanceStatusName;
 import dev.berth.contracts.service.RolloutState;
 import dev.berth.contracts.service.ServiceStatusName;
@@ -11,10 +12,12 @@ import dev.berth.contracts.task.StopCode;
 import dev.berth.contracts.task.TaskStatus;
 import dev.berth.contracts.task.VerdictOutcome;
 import dev.berth.scheduler.domain.Decision;
+import dev.berth.scheduler.domain.world.Changed;
 import dev.berth.scheduler.domain.world.Samples;
 import dev.berth.scheduler.domain.world.World;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
@@ -319,6 +322,30 @@ class ServiceStoryTest {
     world.settle();
 
     assertThat(world.decisions().subList(before, world.decisions().size())).isEmpty();
+  }
+
+  @Test
+  void anInstanceThatListsWhatNobodyTellsOfAnyMoreEndsTheWaitAfterAnEmptiedLog() {
+    threeNodes();
+    world.want(Samples.service("web").count(3));
+    world.settle().pass(Duration.ofSeconds(20));
+    world.emptyLog(world::settle);
+    ContainerInstanceStatus told =
+        (ContainerInstanceStatus)
+            world.log(Topic.CONTAINER_INSTANCE_STATUS).values().iterator().next();
+    world.publish(
+        Changed.of(
+            told,
+            Map.of(
+                "tasks",
+                List.of("0000000000000000000000000000dead"),
+                "version",
+                told.version() + 1)));
+
+    world.pass(Duration.ofMinutes(3));
+
+    assertThat(world.state().hearing().isRecovering()).isFalse();
+    assertThat(world.running("web")).hasSize(3);
   }
 
   @Test
