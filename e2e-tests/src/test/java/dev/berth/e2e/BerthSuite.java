@@ -24,6 +24,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
 
 /** A whole Berth of this test run: its parts as processes that a story may kill and start again. */
 public final class BerthSuite {
@@ -37,6 +38,7 @@ public final class BerthSuite {
   private final Suite suite;
   private final DockerEngine docker;
   private final ApiClient api;
+  private final List<Component> further = new CopyOnWriteArrayList<>();
 
   private BerthSuite() throws IOException {
     docker = new DockerEngine(DockerAddress.of(System.getenv()));
@@ -88,6 +90,15 @@ public final class BerthSuite {
   /** Names of the services' processes, nodes included. */
   public List<String> services() {
     return suite.stages().getLast().stream().map(Component::name).toList();
+  }
+
+  /** One more node, of a cluster that no other story uses; its story stops it. */
+  public Component startFurtherNode(String cluster) {
+    Component node =
+        Suite.furtherNode(home, installation, "node-of-" + cluster, cluster, FreePort.find());
+    further.add(node);
+    node.start();
+    return node;
   }
 
   public void killMinusNine(String name) {
@@ -168,6 +179,7 @@ public final class BerthSuite {
   }
 
   private void removeContainers() {
+    further.forEach(Component::stop);
     suite.components().reversed().forEach(Component::stop);
     docker
         .containersWithLabel("dev.berth.installation-id=" + installation.installationId())

@@ -3,15 +3,25 @@ package dev.berth.e2e.aws;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import dev.berth.e2e.BerthSuite;
+import dev.berth.standalone.demo.ApiClient;
+import java.io.IOException;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import software.amazon.awssdk.auth.credentials.AnonymousCredentialsProvider;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 import software.amazon.awssdk.auth.credentials.AwsSessionCredentials;
 import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
 import software.amazon.awssdk.awscore.exception.AwsServiceException;
+import software.amazon.awssdk.core.interceptor.Context;
+import software.amazon.awssdk.core.interceptor.ExecutionAttributes;
+import software.amazon.awssdk.core.interceptor.ExecutionInterceptor;
+import software.amazon.awssdk.http.SdkHttpRequest;
 import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.ecs.EcsClient;
 import software.amazon.awssdk.services.ecs.EcsClientBuilder;
@@ -21,7 +31,8 @@ import software.amazon.awssdk.services.ecs.model.TargetType;
 /** Each error code that an input can cause, as the AWS SDK for Java sees it. */
 @SuppressWarnings("unchecked") // the SDK's lists of builders are varargs of a generic type
 class AwsSdkErrorsStoryTest {
-  private final AwsTools tools = AwsTools.of(BerthSuite.shared());
+  private final BerthSuite suite = BerthSuite.shared();
+  private final AwsTools tools = AwsTools.of(suite);
 
   /** A call that is refused, and the code it is refused with. */
   record Refused(String code, String what, Consumer<EcsClient> call) {
@@ -37,6 +48,22 @@ class AwsSdkErrorsStoryTest {
     public String toString() {
       return code + ": " + what;
     }
+  }
+
+  /** Asks for an operation that there isn't, before the request is signed. */
+  private static final class AnotherTarget implements ExecutionInterceptor {
+    @Override
+    public SdkHttpRequest modifyHttpRequest(
+        Context.ModifyHttpRequest context, ExecutionAttributes attributes) {
+      return context.httpRequest().toBuilder()
+          .putHeader("X-Amz-Target", "AmazonEC2ContainerServiceV20141113.SinkCluster")
+          .build();
+    }
+  }
+
+  @AfterAll
+  static void told() {
+    SeenCalls.ended(AwsSdkErrorsStoryTest.class);
   }
 
   static Stream<Refused> refusals() {
@@ -112,6 +139,23 @@ class AwsSdkErrorsStoryTest {
             "tags of what has none",
             ecs -> ecs.listTagsForResource(l -> l.resourceArn("arn:aws:ecs:x"))),
         new Refused(
+            "ResourceNotFoundException",
+            "tags of a capacity provider that isn't there",
+            ecs ->
+                ecs.listTagsForResource(
+                    l ->
+                        l.resourceArn(
+                            "arn:aws:ecs:us-east-1:000000000000:capacity-provider/nobody"))),
+        new Refused(
+            "ServiceDeploymentNotFoundException",
+            "stopping no deployment",
+            ecs ->
+                ecs.stopServiceDeployment(
+                    s ->
+                        s.serviceDeploymentArn(
+                            "arn:aws:ecs:us-east-1:000000000000:service-deployment/default/x/"
+                                + "0".repeat(21)))),
+        new Refused(
             "UnsupportedFeatureException",
             "what only an agent asks",
             ecs -> ecs.discoverPollEndpoint(d -> d.cluster("default"))));
@@ -130,6 +174,18 @@ class AwsSdkErrorsStoryTest {
                 client.credentialsProvider(
                     StaticCredentialsProvider.create(
                         AwsSessionCredentials.create("ASIAEXAMPLE", "secret", "token")))),
+        new Stranger(
+            "MissingAuthenticationTokenException",
+            "no signature",
+            client -> client.credentialsProvider(AnonymousCredentialsProvider.create())),
+        new Stranger(
+            "UnknownOperationException",
+            "an operation that no model has",
+            client ->
+                client.overrideConfiguration(
+                    client.overrideConfiguration().toBuilder()
+                        .addExecutionInterceptor(new AnotherTarget())
+                        .build())),
         new Stranger(
             "InvalidSignatureException",
             "another region",
@@ -155,13 +211,40 @@ class AwsSdkErrorsStoryTest {
     }
   }
 
-  private static void assertCode(EcsClient ecs, Consumer<EcsClient> call, String code) {
+  /** That a call is refused with a code, as the model's errors are. */
+  static void assertCode(EcsClient ecs, Consumer<EcsClient> call, String code) {
     AwsServiceException refusal =
         catchThrowableOfType(AwsServiceException.class, () -> call.accept(ecs));
     assertThat(refusal).as("nothing was refused").isNotNull();
     assertThat(refusal.awsErrorDetails().errorCode()).as(refusal.getMessage()).isEqualTo(code);
     assertThat(refusal.statusCode()).isEqualTo(400);
     assertThat(refusal.requestId()).isNotBlank();
+  }
+
+  @Test
+  void isAllowedWhatItsPolicySays() throws IOException {
+    JsonNode key =
+        suite
+            .api()
+            .post(
+                "/v1/access-keys",
+                ApiClient.json()
+                    .readTree(
+                        """
+                        {"userName": "reader", "policy": {"Version": "2012-10-17", "Statement": [
+                          {"Effect": "Allow", "Action": "ecs:List*", "Resource": "*"}]}}
+                        """));
+    EcsClientBuilder builder = EcsClient.builder();
+    tools.client(builder).close();
+    builder.credentialsProvider(
+        fixed(key.path("accessKeyId").asText(), key.path("secretAccessKey").asText()));
+    try (EcsClient ecs = builder.build()) {
+      assertThat(ecs.listClusters().clusterArns()).isNotEmpty();
+      assertCode(
+          ecs, client -> client.createCluster(c -> c.clusterName("no")), "AccessDeniedException");
+    } finally {
+      suite.api().delete("/v1/access-keys/" + key.path("accessKeyId").asText());
+    }
   }
 
   private static StaticCredentialsProvider fixed(String id, String secret) {

@@ -7,6 +7,7 @@ import dev.berth.e2e.BerthSuite;
 import dev.berth.standalone.example.ExampleImage;
 import java.util.List;
 import java.util.UUID;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import software.amazon.awssdk.services.ecs.EcsClient;
@@ -38,6 +39,11 @@ class AwsSdkStoryTest {
   @AfterEach
   void closed() {
     ecs.close();
+  }
+
+  @AfterAll
+  static void told() {
+    SeenCalls.ended(AwsSdkStoryTest.class);
   }
 
   @Test

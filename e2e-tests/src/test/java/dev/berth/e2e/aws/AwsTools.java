@@ -99,6 +99,7 @@ record AwsTools(URI endpoint, Path credentials) {
                 AwsBasicCredentials.create(
                     profile.get("aws_access_key_id"), profile.get("aws_secret_access_key"))))
         .httpClientBuilder(UrlConnectionHttpClient.builder())
+        .overrideConfiguration(o -> o.addExecutionInterceptor(new SeenCalls()))
         .build();
   }
 

@@ -75,6 +75,14 @@ final class ServiceEnvironment {
     return variables(properties);
   }
 
+  /** One more node on the first machine, for the time of a test, in a cluster of its own. */
+  Map<String, String> furtherNode(String name, String cluster, int port, Capacity capacity) {
+    Map<String, String> properties = node(name, LOOPBACK, port, capacity);
+    properties.put("berth.node.cluster", cluster);
+    properties.put("berth.node.availability-zone", zone(1));
+    return variables(properties);
+  }
+
   /** The node of a further machine. */
   Map<String, String> joinedNode(Capacity capacity) {
     Map<String, String> properties =

@@ -112,6 +112,19 @@ public record Suite(List<List<Component>> stages) {
         port);
   }
 
+  /** One more node on the first machine, which offers what it has to a cluster of its own. */
+  public static Component furtherNode(
+      BerthHome home, Installation installation, String name, String cluster, int port) {
+    return service(
+        home,
+        name,
+        "node-service",
+        jvm(SMALL, 192),
+        new ServiceEnvironment(home, installation)
+            .furtherNode(name, cluster, port, new Capacity(512, 512)),
+        port);
+  }
+
   /** Names of the container instances on the first machine. */
   public static Set<String> nodeNames(Installation installation) {
     return IntStream.rangeClosed(1, installation.nodes())

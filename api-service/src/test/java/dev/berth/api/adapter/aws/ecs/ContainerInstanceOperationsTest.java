@@ -135,6 +135,10 @@ class ContainerInstanceOperationsTest extends EcsOperationsTest {
                 .status())
         .isEqualTo("INACTIVE");
     assertThat(list(cluster, null)).isEmpty();
+    refused(
+        () -> ecs.deleteCluster(request -> request.cluster(cluster)),
+        "ClusterContainsTasksException",
+        "Tasks");
   }
 
   @Test
