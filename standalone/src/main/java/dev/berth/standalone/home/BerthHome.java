@@ -66,6 +66,11 @@ public record BerthHome(Path root, Path folder) {
     return folder.resolve("nodes").resolve(name);
   }
 
+  /** The load balancer's copy of its configuration. */
+  public Path lbData() {
+    return folder.resolve("lb");
+  }
+
   public Path cache() {
     return folder.resolve("cache");
   }
@@ -94,6 +99,7 @@ public record BerthHome(Path root, Path folder) {
             postgresData(),
             folder.resolve("postgres.password"),
             folder.resolve("nodes"),
+            lbData(),
             cache(),
             tls(),
             run(),

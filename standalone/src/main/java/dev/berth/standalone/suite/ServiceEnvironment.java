@@ -57,12 +57,8 @@ final class ServiceEnvironment {
     properties.put("berth.lb.instance-id", "lb-1");
     properties.put("berth.lb.bind-address", installation.bindAddress());
     properties.put("berth.lb.control-plane-ports", reservedPorts());
-    properties.put(
-        "berth.lb.state-file",
-        home.secretsKey().resolveSibling("lb").resolve("configuration.json").toString());
-    properties.put(
-        "berth.lb.access-logs",
-        home.secretsKey().resolveSibling("logs").resolve("access").toString());
+    properties.put("berth.lb.state-file", home.lbData().resolve("configuration.json").toString());
+    properties.put("berth.lb.access-logs", home.logs().resolve("access").toString());
     properties.put("berth.secrets-key-file", home.secretsKey().toString());
     return variables(properties);
   }

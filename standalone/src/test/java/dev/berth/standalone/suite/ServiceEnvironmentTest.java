@@ -5,10 +5,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.berth.standalone.home.BerthHome;
 import dev.berth.standalone.home.Installation;
 import dev.berth.standalone.join.JoinToken;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 class ServiceEnvironmentTest {
   private final BerthHome home = new BerthHome(Path.of("/repo"), Path.of("/repo/.berth"));
@@ -28,6 +31,29 @@ class ServiceEnvironmentTest {
           .containsEntry("BERTH_KAFKA_BOOTSTRAP_SERVERS", "127.0.0.1:19092")
           .containsEntry("QUARKUS_HTTP_HOST", "127.0.0.1");
     }
+  }
+
+  @Test
+  void whatTheServicesAreToldToWriteIsRemovedWithTheRest(@TempDir Path folder) throws IOException {
+    BerthHome own = new BerthHome(folder, folder.resolve(".berth"));
+    ServiceEnvironment environment = new ServiceEnvironment(own, installation);
+    for (Map<String, String> variables :
+        List.of(
+            environment.api(),
+            environment.scheduler(),
+            environment.lb(),
+            environment.node(1, new Capacity(1, 1)))) {
+      for (String told : variables.values()) {
+        if (told.startsWith(folder + "/.berth/")) {
+          Files.createDirectories(Path.of(told));
+        }
+      }
+    }
+    assertThat(own.lbData()).exists();
+
+    own.removeAll();
+
+    assertThat(folder.resolve(".berth")).doesNotExist();
   }
 
   @Test
