@@ -19,7 +19,7 @@ class SimulationTest {
         new Campaign(
             number(SEED, 1),
             one ? 1 : (int) number("berth.simulation.threads", 2),
-            one ? 1 : number("berth.simulation.hours", 10_000),
+            one ? 1 : number("berth.simulation.hours", 200),
             number("berth.simulation.minutes", 9));
     campaign.run();
     assertThat(campaign.failures()).isEmpty();
