@@ -93,6 +93,10 @@ class FaultStoryTest {
       suite.start("postgres");
       awaitAllReady();
 
+      // The API answers from what it knew before until it has folded what happened meanwhile.
+      await("the API has heard of the task's end")
+          .atMost(BerthSuite.PATIENCE)
+          .until(() -> web.task(killed).path("lastStatus").asText().equals("STOPPED"));
       web.awaitStable(3);
       assertThat(web.runningTasks())
           .doesNotContain(killed)
