@@ -1,15 +1,14 @@
 package dev.berth.standalone.kafka;
 
+import dev.berth.standalone.home.PrivateFiles;
 import dev.berth.standalone.process.ChildProcess;
 import dev.berth.standalone.process.FileTrees;
 import dev.berth.standalone.process.FreePort;
 import dev.berth.standalone.process.JavaCommand;
 import dev.berth.standalone.process.ProcessFailedException;
-import java.io.IOException;
-import java.io.UncheckedIOException;
+import dev.berth.standalone.process.ServerProcess;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -29,26 +28,15 @@ import org.apache.kafka.common.Uuid;
  *
  * <p>Not thread-safe.
  */
-public final class KafkaProcess implements AutoCloseable {
-  private static final Duration START_TIMEOUT = Duration.ofSeconds(60);
-  private static final Duration STOP_GRACE = Duration.ofSeconds(20);
+public final class KafkaProcess extends ServerProcess {
   private static final Duration PROBE_TIMEOUT = Duration.ofSeconds(2);
 
-  private final Path dataDir;
-  private final Path logFile;
-  private final int port;
   private final int heapMegabytes;
   private final List<String> jvmOptions;
   private final Map<String, String> properties;
-  private ChildProcess child;
 
   private KafkaProcess(Builder builder) {
-    dataDir = builder.dataDir.toAbsolutePath();
-    logFile =
-        builder.logFile == null
-            ? dataDir.resolveSibling(dataDir.getFileName() + ".log")
-            : builder.logFile.toAbsolutePath();
-    port = builder.port == 0 ? FreePort.find() : builder.port;
+    super(builder.dataDir, builder.logFile, builder.port);
     heapMegabytes = builder.heapMegabytes;
     jvmOptions = List.copyOf(builder.jvmOptions);
     properties = new LinkedHashMap<>(builder.properties);
@@ -66,37 +54,25 @@ public final class KafkaProcess implements AutoCloseable {
 
   /** What clients on this machine set as {@code bootstrap.servers}. */
   public String bootstrapServers() {
-    return "127.0.0.1:" + port;
+    return "127.0.0.1:" + port();
   }
 
-  public int port() {
-    return port;
-  }
-
-  public Path logFile() {
-    return logFile;
-  }
-
-  public boolean isAlive() {
-    return child != null && child.isAlive();
-  }
-
-  /** The running process. */
-  public ChildProcess process() {
-    return child;
-  }
-
-  /**
-   * Formats the folder where that is needed, starts the broker and waits until it answers.
-   *
-   * @throws ProcessFailedException if it doesn't within a minute, with the end of its log
-   */
+  /** Starts the broker, unless it runs, and waits until it answers. */
   public KafkaProcess start() {
-    if (isAlive()) {
-      return this;
-    }
+    startAndWait();
+    return this;
+  }
+
+  /** Stops the broker and removes its data; the next start makes an empty one. */
+  public void wipe() {
+    stop();
+    FileTrees.delete(dataDir());
+  }
+
+  @Override
+  protected ChildProcess launch() {
     Path config = writeConfiguration();
-    if (!Files.exists(dataDir.resolve("meta.properties"))) {
+    if (!Files.exists(dataDir().resolve("meta.properties"))) {
       ChildProcess.run(
           "kafka format",
           java(
@@ -108,43 +84,15 @@ public final class KafkaProcess implements AutoCloseable {
               "--config",
               config.toString()),
           Map.of(),
-          logFile,
+          logFile(),
           START_TIMEOUT);
     }
-    child = ChildProcess.start("kafka", java("kafka.Kafka", config.toString()), Map.of(), logFile);
-    child.awaitReady(this::answers, START_TIMEOUT);
-    return this;
-  }
-
-  /** Stops the broker in order; its data stay. */
-  public void stop() {
-    if (child != null) {
-      child.stop(STOP_GRACE);
-    }
-  }
-
-  /** Ends the broker at once, as {@code kill -9} does; its data stay as they were. */
-  public void kill() {
-    if (child != null) {
-      child.kill();
-    }
-  }
-
-  /** Stops and starts with the same data on the same port. */
-  public void restart() {
-    stop();
-    start();
-  }
-
-  /** Stops the broker and removes its data; the next start makes an empty one. */
-  public void wipe() {
-    stop();
-    FileTrees.delete(dataDir);
+    return ChildProcess.start("kafka", java("kafka.Kafka", config.toString()), Map.of(), logFile());
   }
 
   @Override
-  public void close() {
-    stop();
+  protected String stopSignal() {
+    return "TERM";
   }
 
   private List<String> java(String mainClass, String... arguments) {
@@ -175,10 +123,10 @@ public final class KafkaProcess implements AutoCloseable {
     config.put("inter.broker.listener.name", "LOCAL");
     config.put(
         "listeners",
-        "LOCAL://127.0.0.1:%d,CONTROLLER://127.0.0.1:%d".formatted(port, controllerPort));
-    config.put("advertised.listeners", "LOCAL://127.0.0.1:" + port);
+        "LOCAL://127.0.0.1:%d,CONTROLLER://127.0.0.1:%d".formatted(port(), controllerPort));
+    config.put("advertised.listeners", "LOCAL://127.0.0.1:" + port());
     config.put("listener.security.protocol.map", "LOCAL:PLAINTEXT,CONTROLLER:PLAINTEXT");
-    config.put("log.dirs", dataDir.toString());
+    config.put("log.dirs", dataDir().toString());
     // Topics are made by the services, which know their partitions and their cleanup.
     config.put("auto.create.topics.enable", "false");
     config.put("default.replication.factor", "1");
@@ -200,23 +148,16 @@ public final class KafkaProcess implements AutoCloseable {
     config.put("log.index.size.max.bytes", Integer.toString(1024 * 1024));
     properties.forEach(
         (key, value) -> config.put(key, value.replace("{controller-port}", "" + controllerPort)));
-    Path file = dataDir.resolveSibling(dataDir.getFileName() + ".properties");
+    Path file = dataDir().resolveSibling(dataDir().getFileName() + ".properties");
     StringBuilder text = new StringBuilder();
     config.forEach((key, value) -> text.append(key).append('=').append(value).append('\n'));
-    try {
-      Files.createDirectories(dataDir);
-      // It may have passwords.
-      Files.deleteIfExists(file);
-      Files.createFile(
-          file, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
-      Files.writeString(file, text);
-    } catch (IOException e) {
-      throw new UncheckedIOException("Can't write " + file, e);
-    }
+    // It may have passwords.
+    PrivateFiles.write(file, text.toString());
     return file;
   }
 
-  private boolean answers() {
+  @Override
+  protected boolean answers() {
     try (Admin admin =
         Admin.create(
             Map.of(

@@ -1,21 +1,18 @@
 package dev.berth.standalone.postgres;
 
+import dev.berth.standalone.home.PrivateFiles;
 import dev.berth.standalone.process.ChildProcess;
 import dev.berth.standalone.process.FileTrees;
-import dev.berth.standalone.process.FreePort;
 import dev.berth.standalone.process.ProcessFailedException;
-import java.io.IOException;
-import java.io.UncheckedIOException;
+import dev.berth.standalone.process.ServerProcess;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.security.SecureRandom;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
@@ -28,29 +25,17 @@ import java.util.Map;
  *
  * <p>Not thread-safe.
  */
-public final class PostgresProcess implements AutoCloseable {
+public final class PostgresProcess extends ServerProcess {
   /** Name of the user and of the database. */
   public static final String BERTH = "berth";
 
-  private static final Duration START_TIMEOUT = Duration.ofSeconds(60);
-  private static final Duration STOP_GRACE = Duration.ofSeconds(20);
-
-  private final Path dataDir;
-  private final Path logFile;
   private final Path cache;
-  private final int port;
   private final String password;
   private final List<String> settings;
-  private ChildProcess child;
 
   private PostgresProcess(Builder builder) {
-    dataDir = builder.dataDir.toAbsolutePath();
-    logFile =
-        builder.logFile == null
-            ? dataDir.resolveSibling(dataDir.getFileName() + ".log")
-            : builder.logFile.toAbsolutePath();
+    super(builder.dataDir, builder.logFile, builder.port);
     cache = builder.cache == null ? defaultCache() : builder.cache.toAbsolutePath();
-    port = builder.port == 0 ? FreePort.find() : builder.port;
     password = builder.password == null ? randomPassword() : builder.password;
     settings = List.copyOf(builder.settings);
   }
@@ -65,10 +50,6 @@ public final class PostgresProcess implements AutoCloseable {
     return new Builder(dataDir);
   }
 
-  public int port() {
-    return port;
-  }
-
   public String user() {
     return BERTH;
   }
@@ -79,25 +60,12 @@ public final class PostgresProcess implements AutoCloseable {
 
   /** URL for JDBC, without user and password. */
   public String jdbcUrl() {
-    return "jdbc:postgresql://127.0.0.1:" + port + "/" + BERTH;
+    return "jdbc:postgresql://127.0.0.1:" + port() + "/" + BERTH;
   }
 
   /** URL for the reactive client, without user and password. */
   public String reactiveUrl() {
-    return "postgresql://127.0.0.1:" + port + "/" + BERTH;
-  }
-
-  public Path logFile() {
-    return logFile;
-  }
-
-  public boolean isAlive() {
-    return child != null && child.isAlive();
-  }
-
-  /** The running process. */
-  public ChildProcess process() {
-    return child;
+    return "postgresql://127.0.0.1:" + port() + "/" + BERTH;
   }
 
   /** A JDBC connection to the database. */
@@ -105,58 +73,33 @@ public final class PostgresProcess implements AutoCloseable {
     return DriverManager.getConnection(jdbcUrl(), BERTH, password);
   }
 
-  /**
-   * Makes the database where that is needed, starts the server and waits until it answers.
-   *
-   * @throws ProcessFailedException if it doesn't within a minute, with the end of its log
-   */
+  /** Starts the server, unless it runs, and waits until it answers. */
   public PostgresProcess start() {
-    if (isAlive()) {
-      return this;
-    }
+    startAndWait();
+    return this;
+  }
+
+  @Override
+  protected ChildProcess launch() {
     Path home = PostgresExecutables.unpackInto(cache);
-    if (!Files.exists(dataDir.resolve("PG_VERSION"))) {
+    if (!Files.exists(dataDir().resolve("PG_VERSION"))) {
       initialize(home);
     }
     List<String> command = new ArrayList<>(Unprivileged.prefix());
     command.add(home.resolve("bin/postgres").toString());
-    command.addAll(List.of("-D", dataDir.toString(), "-p", Integer.toString(port)));
+    command.addAll(List.of("-D", dataDir().toString(), "-p", Integer.toString(port())));
     setting(command, "listen_addresses=127.0.0.1");
     setting(command, "unix_socket_directories=");
     setting(command, "shared_buffers=64MB");
     setting(command, "max_connections=100");
     settings.forEach(value -> setting(command, value));
-    child = ChildProcess.start("postgres", command, Map.of(), logFile);
-    child.awaitReady(this::answers, START_TIMEOUT);
-    return this;
+    return ChildProcess.start("postgres", command, Map.of(), logFile());
   }
 
-  /** Stops the server in order, ending its connections; its data stay. */
-  public void stop() {
-    if (isAlive()) {
-      child.signal("INT");
-      if (!child.awaitExit(STOP_GRACE)) {
-        child.kill();
-      }
-    }
-  }
-
-  /** Ends the server and its workers at once, as {@code kill -9} does; its data stay. */
-  public void kill() {
-    if (child != null) {
-      child.kill();
-    }
-  }
-
-  /** Stops and starts with the same data on the same port. */
-  public void restart() {
-    stop();
-    start();
-  }
-
+  /** Ends its connections too. */
   @Override
-  public void close() {
-    stop();
+  protected String stopSignal() {
+    return "INT";
   }
 
   private static void setting(List<String> command, String value) {
@@ -166,35 +109,27 @@ public final class PostgresProcess implements AutoCloseable {
 
   private void initialize(Path home) {
     // A folder left by an attempt that was interrupted; it has no database yet.
-    FileTrees.delete(dataDir);
-    Path passwordFile = dataDir.resolveSibling(dataDir.getFileName() + ".password");
-    try {
-      Files.createDirectories(dataDir.getParent());
-      Files.deleteIfExists(passwordFile);
-      Files.createFile(
-          passwordFile,
-          PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
-      Files.writeString(passwordFile, password);
-      List<String> command = new ArrayList<>(Unprivileged.prefix());
-      command.addAll(
-          List.of(
-              home.resolve("bin/initdb").toString(),
-              "--pgdata=" + dataDir,
-              "--username=" + BERTH,
-              "--pwfile=" + passwordFile,
-              "--auth=scram-sha-256",
-              "--encoding=UTF8",
-              "--no-locale",
-              "--set=dynamic_shared_memory_type=mmap"));
-      ChildProcess.run("initdb", command, Map.of(), logFile, START_TIMEOUT);
-      Files.deleteIfExists(passwordFile);
-    } catch (IOException e) {
-      throw new UncheckedIOException("Can't prepare " + dataDir, e);
-    }
+    FileTrees.delete(dataDir());
+    Path passwordFile = dataDir().resolveSibling(dataDir().getFileName() + ".password");
+    PrivateFiles.write(passwordFile, password);
+    List<String> command = new ArrayList<>(Unprivileged.prefix());
+    command.addAll(
+        List.of(
+            home.resolve("bin/initdb").toString(),
+            "--pgdata=" + dataDir(),
+            "--username=" + BERTH,
+            "--pwfile=" + passwordFile,
+            "--auth=scram-sha-256",
+            "--encoding=UTF8",
+            "--no-locale",
+            "--set=dynamic_shared_memory_type=mmap"));
+    ChildProcess.run("initdb", command, Map.of(), logFile(), START_TIMEOUT);
+    FileTrees.delete(passwordFile);
   }
 
-  private boolean answers() {
-    String maintenance = "jdbc:postgresql://127.0.0.1:" + port + "/postgres?connectTimeout=2";
+  @Override
+  protected boolean answers() {
+    String maintenance = "jdbc:postgresql://127.0.0.1:" + port() + "/postgres?connectTimeout=2";
     try (Connection connection = DriverManager.getConnection(maintenance, BERTH, password);
         Statement statement = connection.createStatement()) {
       boolean exists;
@@ -210,7 +145,7 @@ public final class PostgresProcess implements AutoCloseable {
       // Not yet; the caller asks again until its own time is over. A wrong password stays wrong.
       if ("28P01".equals(e.getSQLState())) {
         throw new ProcessFailedException(
-            "The database in " + dataDir + " was made with another password", e);
+            "The database in " + dataDir() + " was made with another password", e);
       }
       return false;
     }
