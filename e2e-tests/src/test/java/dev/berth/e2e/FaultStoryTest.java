@@ -35,9 +35,13 @@ class FaultStoryTest {
       suite.awaitReady(part);
 
       web.awaitStable(3);
-      for (String id : web.runningTasks()) {
-        assertThat(web.task(id).path("taskDefinitionArn").asText()).isEqualTo(next);
-      }
+      await("all tasks are of the new revision")
+          .atMost(BerthSuite.PATIENCE)
+          .untilAsserted(
+              () ->
+                  assertThat(web.runningTasks())
+                      .extracting(id -> web.task(id).path("taskDefinitionArn").asText())
+                      .containsExactly(next, next, next));
       web.awaitAnswer();
     }
   }
@@ -97,10 +101,11 @@ class FaultStoryTest {
       await("the API has heard of the task's end")
           .atMost(BerthSuite.PATIENCE)
           .until(() -> web.task(killed).path("lastStatus").asText().equals("STOPPED"));
+      await("another task is in its place")
+          .atMost(BerthSuite.PATIENCE)
+          .until(() -> !web.runningTasks().contains(killed));
       web.awaitStable(3);
-      assertThat(web.runningTasks())
-          .doesNotContain(killed)
-          .containsAll(before.subList(1, before.size()));
+      assertThat(web.runningTasks()).containsAll(before.subList(1, before.size()));
       assertThat(web.task(killed).path("stoppedReason").asText())
           .isEqualTo("Essential container in task exited");
       web.update(WebService.json().put("desiredCount", 4));

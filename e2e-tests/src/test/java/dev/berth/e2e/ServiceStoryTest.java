@@ -39,6 +39,9 @@ class ServiceStoryTest {
                 List<String> running = web.runningTasks();
                 return running.size() == 3 && !running.contains(killed);
               });
+      await("its end is known")
+          .atMost(BerthSuite.PATIENCE)
+          .until(() -> web.task(killed).path("lastStatus").asText().equals("STOPPED"));
       JsonNode stopped = web.task(killed);
       assertThat(stopped.path("stoppedReason").asText())
           .isEqualTo("Essential container in task exited");
@@ -48,7 +51,12 @@ class ServiceStoryTest {
       web.awaitStable(5);
       web.update(WebService.json().put("desiredCount", 1));
       web.awaitStable(1);
-      assertThat(web.events()).anyMatch(event -> event.contains("has reached a steady state"));
+      await("it says so")
+          .atMost(BerthSuite.PATIENCE)
+          .until(
+              () ->
+                  web.events().stream()
+                      .anyMatch(event -> event.contains("has reached a steady state")));
     }
   }
 

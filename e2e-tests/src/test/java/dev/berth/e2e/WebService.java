@@ -103,13 +103,16 @@ public final class WebService implements AutoCloseable {
     return messages;
   }
 
-  /** Waits until the service is stable with its newest revision and this many tasks. */
+  /**
+   * Waits until the service is stable with its newest revision and the API knows of exactly this
+   * many running tasks: what it hears of services and of tasks comes by two topics.
+   */
   public void awaitStable(int count) {
     await(name + " is stable with " + count + " tasks")
         .atMost(BerthSuite.PATIENCE)
         .untilAsserted(
             () -> {
-              runningTasks();
+              assertThat(runningTasks()).hasSize(count);
               JsonNode service = describe();
               JsonNode deployments = service.path("deployments");
               assertThat(deployments).hasSize(1);

@@ -5,7 +5,6 @@ import static org.awaitility.Awaitility.await;
 
 import java.util.HashSet;
 import java.util.Set;
-import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
@@ -65,9 +64,8 @@ class HostPlacementStoryTest {
                 Set<String> instances = new HashSet<>(service.runningTasks().values());
                 assertThat(service.runningTasks()).hasSize(3);
                 assertThat(instances).hasSize(3).contains(instance);
+                assertThat(String.join("\n", service.events())).containsIgnoringCase("rebalanc");
               });
-      assertThat(service.events().stream().collect(Collectors.joining("\n")))
-          .containsIgnoringCase("rebalanc");
     }
   }
 }

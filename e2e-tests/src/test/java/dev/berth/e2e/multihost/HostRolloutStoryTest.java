@@ -49,11 +49,11 @@ class HostRolloutStoryTest {
                 assertThat(deployments.get(0).path("taskDefinition").asText()).isEqualTo(good);
                 assertThat(deployments.get(0).path("status").asText()).isEqualTo("PRIMARY");
                 assertThat(deployments.get(0).path("rolloutState").asText()).isEqualTo("COMPLETED");
+                assertThat(String.join("\n", service.events()))
+                    .contains("deployment failed: tasks failed to start")
+                    .contains("rolling back to deployment");
+                assertThat(service.runningTasks()).as("the old tasks serve on").isEqualTo(before);
               });
-      assertThat(service.runningTasks()).as("the old revision served on").isEqualTo(before);
-      assertThat(String.join("\n", service.events()))
-          .contains("deployment failed: tasks failed to start")
-          .contains("rolling back to deployment");
     }
   }
 
