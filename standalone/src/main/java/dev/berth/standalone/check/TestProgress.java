@@ -10,7 +10,7 @@ final class TestProgress {
   private static final Pattern TEST_CLASS =
       Pattern.compile(
           "Tests run: (\\d+), Failures: (\\d+), Errors: (\\d+), Skipped: (\\d+),"
-              + " Time elapsed: ([\\d.,]+) s.* -- in (\\S+)");
+              + " Time elapsed: ([\\d.,]+) s.* -- in (.+)");
   private static final Pattern ERROR = Pattern.compile("^\\[ERROR] +(\\S.*)");
 
   private int run;
@@ -36,13 +36,18 @@ final class TestProgress {
           "  %-6s %-60s %4d tests%s %8s s"
               .formatted(
                   classFailed == 0 ? "ok" : "FAILED",
-                  name.substring(name.lastIndexOf('.') + 1),
+                  shown(name),
                   classRun,
                   classSkipped == 0 ? "" : " (" + classSkipped + " skipped)",
                   tests.group(5)));
     }
     Matcher error = ERROR.matcher(line);
     return error.find() ? Optional.of("  " + error.group(1)) : Optional.empty();
+  }
+
+  /** A class goes by its simple name, unless it has a sentence for a name. */
+  private static String shown(String name) {
+    return name.contains(" ") ? name : name.substring(name.lastIndexOf('.') + 1);
   }
 
   int failed() {
