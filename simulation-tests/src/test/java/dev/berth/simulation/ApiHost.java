@@ -12,6 +12,7 @@ import dev.berth.contracts.instance.ContainerInstanceStatus;
 import dev.berth.contracts.service.ServiceStatus;
 import dev.berth.contracts.service.ServiceStatusName;
 import dev.berth.contracts.task.TaskDesired;
+import dev.berth.contracts.task.TaskLifecycle;
 import dev.berth.contracts.task.TaskStatus;
 import dev.berth.contracts.task.TaskVerdict;
 import java.util.ArrayList;
@@ -154,17 +155,30 @@ final class ApiHost {
 
   private void fold(Topic topic, String key, Object value) {
     switch (value) {
-      case TaskVerdict verdict ->
-          TaskFold.verdict(database.task(verdict.taskId()), verdict)
-              .ifPresent(row -> database.put(row, false));
+      case TaskVerdict verdict -> verdict(verdict);
       case TaskStatus status -> taskStatus(status);
       case ServiceStatus status -> serviceStatus(status);
       case ContainerInstanceStatus status -> instanceStatus(status);
       case null -> {
-        // What is over is known by its last record.
+        // What is over is known by its last record, unless that was read again after its end.
+        if (topic == Topic.TASK_VERDICT) {
+          database.forget(key);
+        }
       }
       default -> throw new IllegalArgumentException(topic.toString());
     }
+  }
+
+  private void verdict(TaskVerdict verdict) {
+    TaskFold.verdict(database.task(verdict.taskId()), verdict)
+        .ifPresent(
+            row -> {
+              if (row.desiredStatus() == TaskLifecycle.STOPPED && TaskFold.isHearsay(row)) {
+                database.forget(row.id());
+              } else {
+                database.put(row, false);
+              }
+            });
   }
 
   private void taskStatus(TaskStatus status) {

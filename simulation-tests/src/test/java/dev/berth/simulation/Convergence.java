@@ -127,9 +127,11 @@ final class Convergence {
   private List<String> differences() {
     List<String> differences = new ArrayList<>();
     Map<String, Map<String, Integer>> running = new HashMap<>();
+    Set<String> runningTasks = new HashSet<>();
     for (Machine machine : world.machines()) {
       for (SimDocker.Container container : machine.docker().containers()) {
         if (container.isRunning()) {
+          runningTasks.add(container.taskId());
           look(machine, container, running, differences);
         }
       }
@@ -140,6 +142,8 @@ final class Convergence {
     for (TaskRow row : world.database().tasks()) {
       if (row.serviceName() == null && row.lastStatus() != TaskLifecycle.STOPPED) {
         differences.add(row.id() + ": a one-off task is still " + row.lastStatus());
+      } else if (row.lastStatus() != TaskLifecycle.STOPPED && !runningTasks.contains(row.id())) {
+        differences.add(row.id() + ": runs nowhere and is " + row.lastStatus());
       }
     }
     return differences;

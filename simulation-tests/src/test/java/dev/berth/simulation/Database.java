@@ -2,6 +2,7 @@ package dev.berth.simulation;
 
 import dev.berth.api.domain.fold.InstanceRow;
 import dev.berth.api.domain.fold.ServiceRow;
+import dev.berth.api.domain.fold.TaskFold;
 import dev.berth.api.domain.fold.TaskRow;
 import dev.berth.contracts.Keys;
 import dev.berth.contracts.Topic;
@@ -104,6 +105,14 @@ final class Database {
     }
     if (publish) {
       publish(Topic.TASK_DESIRED, row.id());
+    }
+  }
+
+  /** Deletes the row of a task of which nothing but a verdict speaks. */
+  void forget(String id) {
+    TaskRow row = tasks.get(id);
+    if (row != null && TaskFold.isHearsay(row)) {
+      tasks.remove(id);
     }
   }
 

@@ -7,7 +7,10 @@ import jakarta.enterprise.context.ApplicationScoped;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.eclipse.microprofile.reactive.messaging.Incoming;
 
-/** Reads {@code berth.task.verdict.v1}. A tombstone changes nothing: the row outlives it. */
+/**
+ * Reads {@code berth.task.verdict.v1}. A task's row outlives the tombstone of its verdict, unless
+ * there is nothing else that speaks of the task.
+ */
 @ApplicationScoped
 public class TaskVerdictConsumer {
   private final TopicReader reader;
@@ -20,6 +23,9 @@ public class TaskVerdictConsumer {
 
   @Incoming("task-verdict")
   Uni<Void> read(ConsumerRecords<String, byte[]> batch) {
-    return reader.read(batch, TaskVerdict.class, records -> fold.fold(Batches.values(records)));
+    return reader.read(
+        batch,
+        TaskVerdict.class,
+        records -> fold.fold(Batches.values(records), Batches.erased(records)));
   }
 }

@@ -17,6 +17,12 @@ public interface TaskRows {
   /** Writes what was decided, and what follows from it. */
   Uni<Void> saveVerdicts(Collection<TaskRow> tasks);
 
+  /**
+   * Deletes those of the tasks that are {@linkplain dev.berth.api.domain.fold.TaskFold#isHearsay
+   * hearsay}; the others stay.
+   */
+  Uni<Void> forget(Collection<String> ids);
+
   /** Writes what was seen, and what follows from it. */
   Uni<Void> saveStatuses(Collection<TaskRow> tasks);
 

@@ -55,6 +55,16 @@ public final class TaskFold {
   }
 
   /**
+   * Whether nothing but a verdict speaks of a task that isn't over: nobody asked for it, and no
+   * node has told of it. Once that verdict says stop, or was erased, the row must go: it may come
+   * of a verdict that was read again after the task's own row had expired, and nothing would ever
+   * end it. A task that really is about to stop gets its row from what its node tells.
+   */
+  public static boolean isHearsay(TaskRow row) {
+    return row.desired() == null && row.seen() == null && row.lastStatus() != TaskLifecycle.STOPPED;
+  }
+
+  /**
    * What the task's node saw. A status that would go backwards (a lost task's node came back) is
    * kept as seen, the task stays where it was.
    *

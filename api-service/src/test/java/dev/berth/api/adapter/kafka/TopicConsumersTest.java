@@ -20,6 +20,7 @@ import dev.berth.contracts.service.ServiceStatusName;
 import dev.berth.contracts.task.TaskLifecycle;
 import dev.berth.contracts.task.TaskStatus;
 import dev.berth.contracts.task.TaskVerdict;
+import dev.berth.contracts.task.VerdictOutcome;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.smallrye.mutiny.helpers.test.UniAssertSubscriber;
@@ -73,13 +74,40 @@ class TopicConsumersTest {
   }
 
   @Test
-  void aTombstoneOfAVerdictLeavesTheRow() {
+  void aTombstoneOfAVerdictLeavesTheRowOfATaskThatWasSeen() {
     send("task-verdict", entry(task, Records.placed(task, 5, "instance-1", null)));
+    send("task-status", entry(task, Records.status(task, 1, TaskLifecycle.STOPPED)), end());
+    awaitFolded("task-status");
 
     send("task-verdict", entry(task, null), end());
 
     awaitFolded("task-verdict");
     assertThat(database.number("select count(*) from tasks where id = $1", task)).isEqualTo(1);
+  }
+
+  @Test
+  void aVerdictThatIsReadAgainAfterItsTaskHasExpiredLeavesNothing() {
+    send("task-verdict", entry(task, Records.placed(task, 5, "instance-1", null)));
+    send("task-verdict", entry(task, null));
+    String other = "b" + task;
+    String third = "c" + task;
+
+    send(
+        "task-verdict",
+        entry(other, Records.placed(other, 5, "instance-1", null)),
+        entry(other, null),
+        entry(third, Records.placed(third, 5, "instance-1", null)),
+        entry(
+            third,
+            Records.verdict(
+                third, 6, VerdictOutcome.PLACED, TaskLifecycle.STOPPED, "instance-1", null)),
+        end());
+
+    awaitFolded("task-verdict");
+    assertThat(database.number("select count(*) from tasks where id = $1", task)).isZero();
+    assertThat(database.number("select count(*) from tasks where id = $1", third)).isZero();
+    assertThat(database.number("select count(*) from tasks where id = $1", other)).isZero();
+    assertThat(eventsOf(other)).isZero();
   }
 
   @Test

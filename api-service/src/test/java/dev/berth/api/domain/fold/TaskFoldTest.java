@@ -39,6 +39,19 @@ class TaskFoldTest {
   }
 
   @Test
+  void aTaskThatNobodyAskedForAndNoNodeToldOfIsHearsay() {
+    TaskVerdict verdict = Records.placed("t1", 5, "instance-1", "web");
+    TaskRow placed = TaskFold.verdict(null, verdict).orElseThrow();
+    TaskRow seen =
+        TaskFold.status(placed, Records.status("t1", 1, TaskLifecycle.RUNNING), NOON).orElseThrow();
+    TaskRow refused = TaskFold.verdict(null, Records.refused("t1", 1)).orElseThrow();
+
+    assertThat(TaskFold.isHearsay(placed)).isTrue();
+    assertThat(TaskFold.isHearsay(seen)).isFalse();
+    assertThat(TaskFold.isHearsay(refused)).isFalse();
+  }
+
+  @Test
   void aRefusedTaskIsStoppedThoughNoNodeSaysSo() {
     TaskRow row = TaskFold.verdict(null, Records.refused("t1", 1)).orElseThrow();
 

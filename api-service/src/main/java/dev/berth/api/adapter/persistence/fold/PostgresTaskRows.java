@@ -60,6 +60,14 @@ final class PostgresTaskRows implements TaskRows {
   private static final String SAVE_VERDICTS = SAVE.formatted("verdict");
   private static final String SAVE_STATUSES = SAVE.formatted("seen");
 
+  /** The rule is TaskFold's: without a wish, never seen, not over. */
+  private static final String FORGET =
+      """
+      delete from tasks where id in (
+        select id from tasks where id = any($1) and desired is null and seen_version = 0
+          and last_status is distinct from 'STOPPED' order by id for update)
+      """;
+
   private final Sql sql;
 
   PostgresTaskRows(Sql sql) {
@@ -92,6 +100,11 @@ final class PostgresTaskRows implements TaskRows {
   @Override
   public Uni<Void> saveVerdicts(Collection<TaskRow> tasks) {
     return save(SAVE_VERDICTS, tasks, "verdict");
+  }
+
+  @Override
+  public Uni<Void> forget(Collection<String> ids) {
+    return ids.isEmpty() ? Uni.createFrom().voidItem() : sql.byIds(FORGET, ids).replaceWithVoid();
   }
 
   @Override
