@@ -2,10 +2,6 @@ package dev.berth.benchmarks;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -26,7 +22,6 @@ import java.util.stream.IntStream;
 final class ApiBenchmark {
   private static final int SERVICES = 1000;
   private static final int TASKS_EACH = 10;
-  private static final int NAMES_A_CALL = 10;
   private static final int READS_A_SECOND = 500;
   private static final int FAMILIES = 100;
   private static final int[] CALLERS = {1, 4, 16, 64};
@@ -34,18 +29,15 @@ final class ApiBenchmark {
 
   private final BenchmarkSuite suite;
   private final EcsCalls ecs;
-  private final HttpClient http;
   private final Duration duration;
 
-  private ApiBenchmark(BenchmarkSuite suite, HttpClient http, Duration duration)
-      throws IOException {
+  private ApiBenchmark(BenchmarkSuite suite, Duration duration) throws IOException {
     this.suite = suite;
     this.ecs =
         new EcsCalls(
             suite.url(),
             suite.credential("aws_access_key_id"),
             suite.credential("aws_secret_access_key"));
-    this.http = http;
     this.duration = duration;
   }
 
@@ -53,26 +45,33 @@ final class ApiBenchmark {
    * Measures codec and API and prints their tables.
    *
    * @param seconds of every figure, 1 to 120: a signature counts for five minutes
+   * @param readsOnly only reads at the fixed rate: under two minutes
    */
-  static void run(Path root, String image, int seconds) throws Exception {
+  static void run(Path root, String image, int seconds, boolean readsOnly) throws Exception {
     System.out.println("Load of the machine before: " + load() + "\n");
-    CodecBenchmark.run();
+    if (!readsOnly) {
+      CodecBenchmark.run();
+    }
     try (BenchmarkSuite suite = BenchmarkSuite.start(root);
-        BerthClient rest = new BerthClient(suite.url(), suite.credential("berth_token"));
-        HttpClient http = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build()) {
+        BerthClient rest = new BerthClient(suite.url(), suite.credential("berth_token"))) {
       suite.awaitContainerInstance(rest);
-      ApiBenchmark api = new ApiBenchmark(suite, http, Duration.ofSeconds(seconds));
+      ApiBenchmark api = new ApiBenchmark(suite, Duration.ofSeconds(seconds));
       int tasks = api.populate(image);
       System.out.printf(
           Locale.ROOT, "%n%,d services and %,d tasks in the database.%n%n", SERVICES, tasks);
-      api.measure();
+      Predicate<HttpLine.Answer> described = answer -> answer.says(200, "\"failures\":[]");
+      if (!readsOnly) {
+        api.rising(described);
+      }
+      api.fixed(described);
+      System.out.println("\n| process | resident MiB after it |\n|---|---|");
+      Memory.lines(suite.home()).forEach(System.out::println);
     }
     System.out.println("\nLoad of the machine after: " + load());
   }
 
   private int populate(String image) throws Exception {
     ecs.call(
-        http,
         "RegisterTaskDefinition",
         """
         {"family":"bench","containerDefinitions":[{"name":"main","image":"%s","cpu":10,"memory":16,
@@ -81,7 +80,6 @@ final class ApiBenchmark {
             .formatted(image));
     // No node has that much memory: the scheduler refuses its tasks.
     ecs.call(
-        http,
         "RegisterTaskDefinition",
         """
         {"family":"too-large","containerDefinitions":[{"name":"main","image":"%s","cpu":10,
@@ -89,7 +87,6 @@ final class ApiBenchmark {
         """
             .formatted(image));
     ecs.call(
-        http,
         "CreateService",
         "{\"serviceName\":\"%s\",\"taskDefinition\":\"bench\",\"desiredCount\":%d}"
             .formatted(TEMPLATE, TASKS_EACH));
@@ -103,12 +100,12 @@ final class ApiBenchmark {
     }
   }
 
-  private void awaitStable() throws IOException, InterruptedException {
+  private void awaitStable() throws IOException {
     String describe = "{\"services\":[\"" + TEMPLATE + "\"]}";
     long deadline = System.nanoTime() + TimeUnit.MINUTES.toNanos(3);
     JsonNode service;
     do {
-      service = ecs.call(http, "DescribeServices", describe).path("services").path(0);
+      service = ecs.call("DescribeServices", describe).path("services").path(0);
       if (System.nanoTime() > deadline) {
         throw new IllegalStateException("Not stable within three minutes: " + service);
       }
@@ -116,65 +113,71 @@ final class ApiBenchmark {
         || !service.path("deployments").path(0).path("rolloutState").asText().equals("COMPLETED"));
   }
 
-  private void measure() throws InterruptedException {
+  private void rising(Predicate<HttpLine.Answer> described) throws InterruptedException {
     System.out.println(
         "| operation | callers | calls/s | p50 ms | p99 ms | longest ms | failed |\n"
             + "|---|---|---|---|---|---|---|");
-    Predicate<HttpResponse<String>> described =
-        answer -> answer.statusCode() == 200 && answer.body().contains("\"failures\":[]");
-    rising("DescribeServices, 10 names", this::describes, described);
-    rising("RegisterTaskDefinition", this::registrations, answer -> answer.statusCode() == 200);
+    rising("DescribeServices, 10 names", () -> describes(10), described);
+    rising("RegisterTaskDefinition", this::registrations, answer -> answer.status() == 200);
     rising(
         "RunTask, refused",
         () -> List.of(ecs.signed("RunTask", "{\"taskDefinition\":\"too-large\",\"count\":1}")),
-        answer -> answer.statusCode() == 200 && answer.body().contains("RESOURCE:MEMORY"));
+        answer -> answer.says(200, "RESOURCE:MEMORY"));
+  }
+
+  private void fixed(Predicate<HttpLine.Answer> described)
+      throws InterruptedException, IOException {
     System.out.println(
-        "\n| at a fixed rate | calls/s | p50 ms | p99 ms | longest ms | failed |\n|---|---|---|---|---|---|");
-    fixed("DescribeServices, 10 names", describes(), described);
+        "\n| at a fixed rate | calls/s | p50 ms | p99 ms | longest ms | failed | api-service's CPU ms a call |\n"
+            + "|---|---|---|---|---|---|---|");
+    fixed("DescribeServices, 1 name", describes(1), described);
+    fixed("DescribeServices, 10 names", describes(10), described);
     fixed(
         "GET /q/health/live (unsigned, no database)",
-        List.of(HttpRequest.newBuilder(URI.create(suite.url() + "/q/health/live")).build()),
-        answer -> answer.statusCode() == 200);
+        List.of(ecs.get("/q/health/live")),
+        answer -> answer.status() == 200);
   }
 
   private void rising(
-      String name, Supplier<List<HttpRequest>> requests, Predicate<HttpResponse<String>> right)
+      String name, Supplier<List<byte[]>> requests, Predicate<HttpLine.Answer> right)
       throws InterruptedException {
     // So that the just-in-time compilers have seen it.
-    new Load(http, requests.get(), right).closed(4, duration);
+    new Load(ecs.endpoint(), requests.get(), right).closed(4, duration);
     for (int callers : CALLERS) {
-      Latencies taken = new Load(http, requests.get(), right).closed(callers, duration);
+      Latencies taken = new Load(ecs.endpoint(), requests.get(), right).closed(callers, duration);
       System.out.printf("| %s | %d | %s |%n", name, callers, taken.cells());
     }
   }
 
-  private void fixed(String name, List<HttpRequest> requests, Predicate<HttpResponse<String>> right)
-      throws InterruptedException {
-    Latencies taken =
-        new Load(http, requests, right).open(READS_A_SECOND, duration.multipliedBy(2));
-    System.out.printf("| %s | %s |%n", name, taken.cells());
+  private void fixed(String name, List<byte[]> requests, Predicate<HttpLine.Answer> right)
+      throws InterruptedException, IOException {
+    Load load = new Load(ecs.endpoint(), requests, right);
+    // So that the just-in-time compilers have seen it.
+    load.open(READS_A_SECOND, duration);
+    ProcessorTime used = new ProcessorTime(suite.home(), "api");
+    double before = used.millis();
+    Latencies taken = load.open(READS_A_SECOND, duration);
+    double millis = (used.millis() - before) / (READS_A_SECOND * duration.toSeconds());
+    System.out.printf(Locale.ROOT, "| %s | %s | %.2f |%n", name, taken.cells(), millis);
   }
 
-  /** Every service once, ten names a call. */
-  private List<HttpRequest> describes() {
-    return IntStream.range(0, SERVICES / NAMES_A_CALL)
+  /** Every service once, so many names a call. */
+  private List<byte[]> describes(int names) {
+    return IntStream.range(0, SERVICES / names)
         .mapToObj(
             call ->
-                IntStream.rangeClosed(1, NAMES_A_CALL)
+                IntStream.rangeClosed(1, names)
                     .mapToObj(
                         name ->
                             String.format(
-                                Locale.ROOT,
-                                "\"%s%04d\"",
-                                Population.PREFIX,
-                                call * NAMES_A_CALL + name))
+                                Locale.ROOT, "\"%s%04d\"", Population.PREFIX, call * names + name))
                     .collect(Collectors.joining(",")))
-        .map(names -> ecs.signed("DescribeServices", "{\"services\":[" + names + "]}"))
+        .map(list -> ecs.signed("DescribeServices", "{\"services\":[" + list + "]}"))
         .toList();
   }
 
   /** Two containers as people write them, in a hundred families in turn. */
-  private List<HttpRequest> registrations() {
+  private List<byte[]> registrations() {
     return IntStream.range(0, FAMILIES)
         .mapToObj(
             family ->

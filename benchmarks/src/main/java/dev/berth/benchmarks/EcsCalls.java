@@ -4,14 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
-import java.time.Duration;
-import java.util.List;
-import java.util.Locale;
-import java.util.Map;
 import software.amazon.awssdk.http.ContentStreamProvider;
 import software.amazon.awssdk.http.SdkHttpFullRequest;
 import software.amazon.awssdk.http.SdkHttpMethod;
@@ -25,7 +18,6 @@ import software.amazon.awssdk.identity.spi.AwsCredentialsIdentity;
  */
 final class EcsCalls {
   private static final ObjectMapper JSON = new ObjectMapper();
-  private static final Duration PATIENCE = Duration.ofSeconds(30);
   private final URI endpoint;
   private final AwsCredentialsIdentity credentials;
   private final AwsV4HttpSigner signer = AwsV4HttpSigner.create();
@@ -35,8 +27,8 @@ final class EcsCalls {
     this.credentials = AwsCredentialsIdentity.create(accessKeyId, secretAccessKey);
   }
 
-  /** A signed request that can be sent many times. */
-  HttpRequest signed(String operation, String json) {
+  /** A signed request, as bytes that can be sent many times. */
+  byte[] signed(String operation, String json) {
     byte[] body = json.getBytes(StandardCharsets.UTF_8);
     SdkHttpRequest request =
         SdkHttpFullRequest.builder()
@@ -56,28 +48,37 @@ final class EcsCalls {
                         .putProperty(AwsV4HttpSigner.SERVICE_SIGNING_NAME, "ecs")
                         .putProperty(AwsV4HttpSigner.REGION_NAME, "us-east-1"))
             .request();
-    HttpRequest.Builder http =
-        HttpRequest.newBuilder(endpoint)
-            .timeout(PATIENCE)
-            .POST(HttpRequest.BodyPublishers.ofByteArray(body));
-    for (Map.Entry<String, List<String>> header : signed.headers().entrySet()) {
-      // The client sets it by itself, to the same value.
-      if (!header.getKey().toLowerCase(Locale.ROOT).equals("host")) {
-        header.getValue().forEach(value -> http.header(header.getKey(), value));
-      }
-    }
-    return http.build();
+    StringBuilder head = new StringBuilder("POST / HTTP/1.1\r\n");
+    signed
+        .headers()
+        .forEach(
+            (name, values) ->
+                values.forEach(
+                    value -> head.append(name).append(": ").append(value).append("\r\n")));
+    head.append("Content-Length: ").append(body.length).append("\r\n\r\n").append(json);
+    return head.toString().getBytes(StandardCharsets.UTF_8);
+  }
+
+  /** An unsigned request for a path. */
+  byte[] get(String path) {
+    return "GET %s HTTP/1.1\r\nHost: %s\r\n\r\n"
+        .formatted(path, endpoint.getAuthority())
+        .getBytes(StandardCharsets.UTF_8);
+  }
+
+  URI endpoint() {
+    return endpoint;
   }
 
   /** Calls once, outside of any measurement; an error is an exception with ECS's words. */
-  JsonNode call(HttpClient client, String operation, String json)
-      throws IOException, InterruptedException {
-    HttpResponse<String> answer =
-        client.send(signed(operation, json), HttpResponse.BodyHandlers.ofString());
-    if (answer.statusCode() != 200) {
-      throw new IllegalStateException(
-          operation + " answered " + answer.statusCode() + ": " + answer.body());
+  JsonNode call(String operation, String json) throws IOException {
+    try (HttpLine line = new HttpLine(endpoint)) {
+      HttpLine.Answer answer = line.exchange(signed(operation, json));
+      if (answer.status() != 200) {
+        throw new IllegalStateException(
+            operation + " answered " + answer.status() + ": " + answer.body());
+      }
+      return JSON.readTree(answer.body());
     }
-    return JSON.readTree(answer.body());
   }
 }

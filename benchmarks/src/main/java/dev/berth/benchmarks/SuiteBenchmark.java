@@ -13,13 +13,18 @@ public final class SuiteBenchmark {
    * Measures.
    *
    * @param args the repository's root, the example's image, and how many rounds (5); or {@code api}
-   *     instead of the rounds and how many seconds each of its figures is taken for (10)
+   *     instead of the rounds, how many seconds each of its figures is taken for (10), and {@code
+   *     reads} for those at a fixed rate alone
    */
   public static void main(String[] args) throws Exception {
     Path root = Path.of(args[0]);
     String image = args[1];
     if (args.length > 2 && args[2].equals(API)) {
-      ApiBenchmark.run(root, image, args.length > 3 ? Integer.parseInt(args[3]) : 10);
+      ApiBenchmark.run(
+          root,
+          image,
+          args.length > 3 ? Integer.parseInt(args[3]) : 10,
+          args.length > 4 && args[4].equals("reads"));
       return;
     }
     int rounds = args.length > 2 ? Integer.parseInt(args[2]) : 5;

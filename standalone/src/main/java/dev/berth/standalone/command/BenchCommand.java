@@ -31,7 +31,8 @@ public final class BenchCommand implements Callable<Integer> {
   @Parameters(
       paramLabel = "ARGUMENT",
       arity = "0..*",
-      description = "Rounds (5); or `api` and the seconds of each figure (10).")
+      description =
+          "Rounds (5); or `api`, the seconds of each figure (10), and `reads` for reads alone.")
   private List<String> arguments = new ArrayList<>();
 
   @Override

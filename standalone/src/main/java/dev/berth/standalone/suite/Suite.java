@@ -21,7 +21,7 @@ import java.util.stream.IntStream;
 public record Suite(List<List<Component>> stages) {
   private static final List<String> SMALL =
       List.of("-XX:+UseSerialGC", "-Xms32m", "-XX:TieredStopAtLevel=1");
-  // The balancer is in every request's way: it gets the optimizing compiler.
+  // API and balancer answer requests by the hundreds a second: they get the optimizing compiler.
   private static final List<String> FAST = List.of("-XX:+UseSerialGC", "-Xms32m");
 
   public Suite {
@@ -54,7 +54,7 @@ public record Suite(List<List<Component>> stages) {
             home,
             "api",
             "api-service",
-            jvm(SMALL, 256),
+            jvm(FAST, 256),
             environment.api(),
             installation.ports().api()));
     services.add(

@@ -9,7 +9,7 @@ import io.quarkus.hibernate.reactive.panache.PanacheRepositoryBase;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.persistence.LockModeType;
-import java.util.Collection;
+import java.time.OffsetDateTime;
 import java.util.List;
 import java.util.Optional;
 
@@ -22,6 +22,12 @@ public class PostgresServices implements Services, PanacheRepositoryBase<Service
       where status <> 'INACTIVE'
         and desired -> 'loadBalancers' @> cast(cast(?1 as text) as jsonb)
       order by 1
+      """;
+
+  private static final String EVENTS =
+      """
+      select id, created_at, message from service_events where service_id = ?1
+      order by created_at desc, id desc limit ?2
       """;
 
   private static final String LIST =
@@ -60,17 +66,6 @@ public class PostgresServices implements Services, PanacheRepositoryBase<Service
         .withLock(LockModeType.PESSIMISTIC_WRITE)
         .firstResult()
         .map(PostgresServices::service);
-  }
-
-  @Override
-  public Uni<List<Service>> find(String cluster, Collection<String> names) {
-    return names.isEmpty()
-        ? Uni.createFrom().item(List.of())
-        : list(
-                "cluster = ?1 and name in ?2 order by case when status = INACTIVE then 1 else 0 end, createdAt desc",
-                cluster,
-                names)
-            .map(PostgresServices::services);
   }
 
   @Override
@@ -147,17 +142,16 @@ public class PostgresServices implements Services, PanacheRepositoryBase<Service
         .chain(
             session ->
                 session
-                    .createQuery(
-                        "from ServiceEvent where serviceId = ?1 order by createdAt desc, id desc",
-                        ServiceEventEntity.class)
+                    .createNativeQuery(EVENTS, Object[].class)
                     .setParameter(1, serviceId)
-                    .setMaxResults(limit)
+                    .setParameter(2, limit)
                     .getResultList())
-        .map(
-            rows ->
-                rows.stream()
-                    .map(row -> new ServiceDescription.Event(row.id, row.createdAt, row.message))
-                    .toList());
+        .map(rows -> rows.stream().map(PostgresServices::event).toList());
+  }
+
+  private static ServiceDescription.Event event(Object[] row) {
+    return new ServiceDescription.Event(
+        (String) row[0], ((OffsetDateTime) row[1]).toInstant(), (String) row[2]);
   }
 
   private static Optional<Service> service(ServiceEntity row) {

@@ -23,6 +23,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jboss.logging.Logger;
 
@@ -46,14 +47,20 @@ public class Authentication {
   private final Identity identity;
   private final InstantSource clock;
   private final AtomicBoolean reading = new AtomicBoolean();
-  private volatile Known known = new Known(Instant.EPOCH, List.of(), Map.of(), Map.of());
+  private volatile Known known = known(Instant.EPOCH, List.of(), List.of());
 
-  /** What was in the database at a time. */
+  /**
+   * What was in the database at a time.
+   *
+   * @param signingKeys those derived so far, by key and scope; as short-lived as the rest, and of
+   *     today and this region only, so there are few
+   */
   private record Known(
       Instant at,
       List<ApiToken> tokens,
       Map<String, AccessKey> keys,
-      Map<String, Principal> principals) {}
+      Map<String, Principal> principals,
+      Map<String, byte[]> signingKeys) {}
 
   public Authentication(
       ApiTokens tokens,
@@ -93,7 +100,8 @@ public class Authentication {
         .item(() -> SignatureRules.check(request, identity.region(), services, clock.instant()))
         .chain(
             checked ->
-                key(checked.claim().accessKeyId()).map(key -> verified(request, checked, key)));
+                knowing(checked.claim().accessKeyId())
+                    .map(current -> verified(request, checked, current)));
   }
 
   /** Who has this id now; empty if it is gone or disabled. */
@@ -135,25 +143,27 @@ public class Authentication {
     return Optional.ofNullable(owner).map(current.principals()::get);
   }
 
-  private Uni<AccessKey> key(String id) {
+  private Uni<Known> knowing(String id) {
     return current()
         .chain(
             current ->
                 current.keys().containsKey(id) || !mayReadAgain()
                     ? Uni.createFrom().item(current)
-                    : read().map(ignored -> known))
-        .map(
-            current -> {
-              AccessKey key = current.keys().get(id);
-              if (key == null || !key.active()) {
-                throw SignatureRules.unrecognized();
-              }
-              return key;
-            });
+                    : read().map(ignored -> known));
   }
 
-  private Principal verified(SignedRequest request, SignatureRules.Checked checked, AccessKey key) {
-    String expected = Signatures.of(request, checked, secretOf(key));
+  private Principal verified(SignedRequest request, SignatureRules.Checked checked, Known current) {
+    SignatureClaim claim = checked.claim();
+    AccessKey key = current.keys().get(claim.accessKeyId());
+    if (key == null || !key.active()) {
+      throw SignatureRules.unrecognized();
+    }
+    byte[] signingKey =
+        current
+            .signingKeys()
+            .computeIfAbsent(
+                key.id() + "/" + claim.scope(), scope -> Signatures.key(claim, secretOf(key)));
+    String expected = Signatures.of(request, checked, signingKey);
     if (!MessageDigest.isEqual(
         expected.getBytes(StandardCharsets.US_ASCII),
         checked.claim().signature().getBytes(StandardCharsets.US_ASCII))) {
@@ -182,7 +192,12 @@ public class Authentication {
         principals.put(key.id(), principal(key.id(), key.name(), key.policy()));
       }
     }
-    return new Known(at, List.copyOf(tokens), Map.copyOf(byId), Map.copyOf(principals));
+    return new Known(
+        at,
+        List.copyOf(tokens),
+        Map.copyOf(byId),
+        Map.copyOf(principals),
+        new ConcurrentHashMap<>());
   }
 
   private static Principal principal(String id, String name, String policy) {

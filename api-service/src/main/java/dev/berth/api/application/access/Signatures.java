@@ -16,8 +16,20 @@ final class Signatures {
 
   private Signatures() {}
 
-  /** The signature, in hexadecimal digits, that a request with this claim must have. */
-  static String of(SignedRequest request, SignatureRules.Checked checked, String secret) {
+  /** The key of all requests that are signed with a secret in the scope of a claim. */
+  static byte[] key(SignatureClaim claim, String secret) {
+    byte[] key = hmac(("AWS4" + secret).getBytes(StandardCharsets.UTF_8), claim.date());
+    key = hmac(key, claim.region());
+    key = hmac(key, claim.service());
+    return hmac(key, "aws4_request");
+  }
+
+  /**
+   * The signature, in hexadecimal digits, that a request with this claim must have.
+   *
+   * @param key of the claim's scope
+   */
+  static String of(SignedRequest request, SignatureRules.Checked checked, byte[] key) {
     SignatureClaim claim = checked.claim();
     String toSign =
         String.join(
@@ -26,10 +38,6 @@ final class Signatures {
             checked.time().text(),
             claim.scope(),
             Sha256.of(CanonicalRequest.of(request, claim.signedHeaders())));
-    byte[] key = hmac(("AWS4" + secret).getBytes(StandardCharsets.UTF_8), claim.date());
-    key = hmac(key, claim.region());
-    key = hmac(key, claim.service());
-    key = hmac(key, "aws4_request");
     return HexFormat.of().formatHex(hmac(key, toSign));
   }
 

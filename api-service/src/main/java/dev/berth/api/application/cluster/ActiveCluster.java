@@ -29,7 +29,8 @@ public class ActiveCluster {
                     .orElseThrow(() -> missing(nameOrArn)));
   }
 
-  static ProblemException missing(String nameOrArn) {
+  /** The answer to a name or ARN that no ACTIVE cluster has. */
+  public static ProblemException missing(String nameOrArn) {
     return ProblemException.notFound(
         "ClusterNotFoundException",
         "Cluster not found: there is no ACTIVE cluster "

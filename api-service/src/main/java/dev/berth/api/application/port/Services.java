@@ -3,7 +3,6 @@ package dev.berth.api.application.port;
 import dev.berth.api.domain.service.Service;
 import dev.berth.api.domain.service.ServiceDescription;
 import io.smallrye.mutiny.Uni;
-import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 
@@ -17,9 +16,6 @@ public interface Services {
 
   /** Which services to list; absent members don't restrict. */
   record ServiceFilter(String cluster, String launchType, String schedulingStrategy) {}
-
-  /** The services of these names, each as {@link #find(String, String)} finds it, in no order. */
-  Uni<List<Service>> find(String cluster, Collection<String> names);
 
   /** Live services in the order of their names. */
   Uni<List<Service>> list(ServiceFilter filter, String after, int limit);

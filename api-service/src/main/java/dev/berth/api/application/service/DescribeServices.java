@@ -5,6 +5,7 @@ import dev.berth.api.application.Page;
 import dev.berth.api.application.cluster.ActiveCluster;
 import dev.berth.api.application.port.Services;
 import dev.berth.api.application.port.Services.ServiceFilter;
+import dev.berth.api.application.port.ServicesAtOnce;
 import dev.berth.api.application.port.Transactions;
 import dev.berth.api.domain.Identity;
 import dev.berth.api.domain.problem.Failure;
@@ -14,10 +15,10 @@ import dev.berth.api.domain.service.Service;
 import dev.berth.api.domain.service.ServiceDescription;
 import dev.berth.api.domain.task.PlacementRules;
 import dev.berth.contracts.Arns;
-import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -33,27 +34,31 @@ public class DescribeServices {
   private final Transactions transactions;
   private final ActiveCluster clusters;
   private final Services services;
+  private final ServicesAtOnce atOnce;
   private final Identity identity;
 
   public DescribeServices(
-      Transactions transactions, ActiveCluster clusters, Services services, Identity identity) {
+      Transactions transactions,
+      ActiveCluster clusters,
+      Services services,
+      ServicesAtOnce atOnce,
+      Identity identity) {
     this.transactions = transactions;
     this.clusters = clusters;
     this.services = services;
+    this.atOnce = atOnce;
     this.identity = identity;
   }
 
   /** A service with its newest hundred events; a deleted one stays to be described for a while. */
   public Uni<ServiceDescription> describe(String cluster, String nameOrArn) {
-    return transactions.reading(
-        () ->
-            clusters
-                .named(cluster)
-                .chain(
-                    found ->
-                        services.find(found.cluster(), ServiceName.in(found.cluster(), nameOrArn)))
-                .map(found -> found.orElseThrow(() -> missing()))
-                .chain(this::withEvents));
+    return atOnce(cluster, List.of(nameOrArn))
+        .map(
+            found ->
+                found.stream()
+                    .findFirst()
+                    .map(one -> ServiceDescription.of(one.service(), one.events()))
+                    .orElseThrow(DescribeServices::missing));
   }
 
   /**
@@ -69,19 +74,18 @@ public class DescribeServices {
       throw ProblemException.refused(
           "InvalidParameterException", "Services cannot have more than 10 elements.");
     }
-    return transactions.reading(
-        () ->
-            clusters
-                .named(cluster)
-                .chain(
-                    found ->
-                        services
-                            .find(
-                                found.cluster(),
-                                namesOrArns.stream()
-                                    .map(name -> ServiceName.in(found.cluster(), name))
-                                    .collect(Collectors.toSet()))
-                            .chain(rows -> described(found.cluster(), namesOrArns, byName(rows)))));
+    return atOnce(cluster, namesOrArns)
+        .map(found -> described(Arns.shortName(cluster), namesOrArns, found));
+  }
+
+  private Uni<List<ServicesAtOnce.Found>> atOnce(String cluster, List<String> namesOrArns) {
+    String name = Arns.shortName(cluster);
+    return atOnce
+        .find(
+            name,
+            namesOrArns.stream().map(one -> ServiceName.in(name, one)).collect(Collectors.toSet()),
+            EVENTS)
+        .map(found -> found.orElseThrow(() -> ActiveCluster.missing(cluster)));
   }
 
   /** Live services in the order of their names, without their events. */
@@ -128,34 +132,28 @@ public class DescribeServices {
         .map(events -> ServiceDescription.of(service, events));
   }
 
-  private Uni<Described<ServiceDescription>> described(
-      String cluster, List<String> asked, Map<String, Service> byName) {
+  private Described<ServiceDescription> described(
+      String cluster, List<String> asked, List<ServicesAtOnce.Found> rows) {
+    Map<String, ServicesAtOnce.Found> byName =
+        rows.stream()
+            .collect(
+                Collectors.toMap(
+                    row -> row.service().desired().serviceName(), Function.identity()));
     List<Failure> failures = new ArrayList<>();
-    List<Service> found = new ArrayList<>();
+    Map<String, ServiceDescription> items = new LinkedHashMap<>();
     for (String one : asked) {
-      Service service = byName.get(ServiceName.in(cluster, one));
-      if (service == null) {
+      String name = ServiceName.in(cluster, one);
+      ServicesAtOnce.Found found = byName.get(name);
+      if (found == null) {
         failures.add(
             Failure.missing(
                 one.startsWith("arn:") ? one : Arns.service(identity.clusterArn(cluster), one)));
-      } else if (!found.contains(service)) {
-        found.add(service);
+      } else {
+        items.computeIfAbsent(
+            name, first -> ServiceDescription.of(found.service(), found.events()));
       }
     }
-    return Multi.createFrom()
-        .iterable(found)
-        .onItem()
-        .transformToUniAndConcatenate(this::withEvents)
-        .collect()
-        .asList()
-        .map(items -> new Described<>(items, failures));
-  }
-
-  private static Map<String, Service> byName(List<Service> rows) {
-    return rows.stream()
-        .collect(
-            Collectors.toMap(
-                row -> row.desired().serviceName(), Function.identity(), (newer, older) -> newer));
+    return new Described<>(List.copyOf(items.values()), failures);
   }
 
   static ProblemException missing() {

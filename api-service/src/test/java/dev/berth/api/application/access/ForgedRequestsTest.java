@@ -90,7 +90,7 @@ class ForgedRequestsTest {
           Signatures.of(
               signed(body),
               new SignatureRules.Checked(claim, new SignatureTime(signedAt, DATE.format(signedAt))),
-              secret);
+              Signatures.key(claim, secret));
       String header =
           "AWS4-HMAC-SHA256 Credential=%s/%s, SignedHeaders=%s, Signature=%s"
               .formatted(keyId, claim.scope(), String.join(";", signedHeaders), signature);
