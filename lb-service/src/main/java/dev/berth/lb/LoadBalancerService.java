@@ -212,7 +212,8 @@ public class LoadBalancerService {
         timeouts.connect(),
         timeouts.listenerClose(),
         limits.maxRequestsPerListener(),
-        config.openSsl());
+        config.openSsl(),
+        config.epoll());
   }
 
   private int eventLoops() {

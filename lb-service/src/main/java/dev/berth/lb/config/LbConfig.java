@@ -55,6 +55,10 @@ public interface LbConfig {
   @WithDefault("true")
   boolean openSsl();
 
+  /** Whether sockets are Linux' epoll's where its library loads, else the JDK's. */
+  @WithDefault("true")
+  boolean epoll();
+
   Limits limits();
 
   Timeouts timeouts();

@@ -20,6 +20,9 @@ interface ClientSide {
 
   InetSocketAddress remote();
 
+  /** The other end's address as it stands in headers. */
+  String remoteText();
+
   InetSocketAddress local();
 
   /** What TLS agreed on; null without TLS. */

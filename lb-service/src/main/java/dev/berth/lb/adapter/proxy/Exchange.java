@@ -3,14 +3,11 @@ package dev.berth.lb.adapter.proxy;
 import dev.berth.lb.domain.Action;
 import dev.berth.lb.domain.CompiledRule;
 import dev.berth.lb.domain.ProtocolVersion;
-import dev.berth.lb.domain.Stickiness;
-import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
 import io.netty.channel.ConnectTimeoutException;
 import io.netty.handler.codec.http.DefaultFullHttpRequest;
 import io.netty.handler.codec.http.DefaultHttpRequest;
-import io.netty.handler.codec.http.DefaultHttpResponse;
 import io.netty.handler.codec.http.EmptyHttpHeaders;
 import io.netty.handler.codec.http.FullHttpResponse;
 import io.netty.handler.codec.http.HttpContent;
@@ -23,9 +20,6 @@ import io.netty.handler.codec.http.HttpResponse;
 import io.netty.handler.codec.http.HttpUtil;
 import io.netty.handler.codec.http.HttpVersion;
 import io.netty.handler.codec.http.LastHttpContent;
-import io.netty.util.ReferenceCountUtil;
-import java.util.ArrayList;
-import java.util.List;
 
 /**
  * One request from its headers to the last byte of its answer. Lives on one loop.
@@ -42,22 +36,19 @@ final class Exchange {
   private final RequestBody body;
   private final boolean webSocket;
   private final boolean expectsContinue;
+  private final AnswerRelay relay;
   final Journal journal;
   private long lastActivity;
   private Site site;
   private RouteMetrics metrics;
-  private Action.Forward forward;
-  private GroupBalancer group;
+  private Attempts attempts;
   private String uri;
-  private List<Upstream> tried = List.of();
   private int failure = 503;
   private Upstream upstream;
   private TargetStream target;
   private boolean written;
   private boolean headersReady;
-  private boolean answering;
   private boolean continued;
-  private boolean tunnel;
   private boolean done;
 
   Exchange(ClientSide client, HttpRequest request, boolean hasBody) {
@@ -67,6 +58,7 @@ final class Exchange {
     this.body = hasBody ? new RequestBody(loop.settings().replayBytes()) : null;
     this.webSocket = Requests.asksForWebSocket(request, client);
     this.expectsContinue = hasBody && HttpUtil.is100ContinueExpected(request);
+    this.relay = new AnswerRelay(client);
     this.journal = new Journal(System.nanoTime());
     loop.began();
     touch();
@@ -114,13 +106,13 @@ final class Exchange {
   }
 
   private void forward(Action.Forward to) {
-    forward = to;
-    group = Weights.choose(to, site, request, loop.epochSeconds());
+    GroupBalancer group = Weights.choose(to, site, request, loop.epochSeconds());
     if (group == null) {
       answer(Answers.error(503, site), 503);
       return;
     }
     metrics = site.metrics(group);
+    attempts = new Attempts(loop, to, group);
     attempt();
   }
 
@@ -162,7 +154,7 @@ final class Exchange {
     if (done || now - lastActivity < idleNanos()) {
       return;
     }
-    if (tunnel) {
+    if (relay.isTunnel()) {
       letGo(false);
       client.abort();
       finish(101);
@@ -184,41 +176,18 @@ final class Exchange {
   }
 
   private void attempt() {
-    Upstream next = pick();
+    Upstream next = attempts.next(request);
     if (next == null) {
       fail(failure);
       return;
+    }
+    if (!attempts.isFirst()) {
+      metrics.retried();
     }
     upstream = next;
     written = false;
     next.requests.increment();
     next.pool(loop.index()).take((stream, failed) -> taken(next, stream, failed));
-  }
-
-  private Upstream pick() {
-    Upstream next = null;
-    Stickiness stickiness = group.group() == null ? null : group.group().settings().stickiness();
-    if (tried.isEmpty() && stickiness != null) {
-      long wanted = Stick.target(request, stickiness, loop.epochSeconds());
-      next = wanted == 0 ? null : group.acquire(wanted);
-    }
-    if (next == null) {
-      next = group.acquire(loop.index(), loop.now(), tried);
-    }
-    if (next == null && tried.size() == 1) {
-      // The only target closed a kept connection, or wasn't up to it for a moment.
-      next = group.acquire(loop.index(), loop.now(), List.of());
-    }
-    if (next != null) {
-      if (!tried.isEmpty()) {
-        metrics.retried();
-      }
-      List<Upstream> more = new ArrayList<>(tried.size() + 1);
-      more.addAll(tried);
-      more.add(next);
-      tried = more;
-    }
-    return next;
   }
 
   private void taken(Upstream from, TargetStream stream, Throwable failed) {
@@ -303,10 +272,10 @@ final class Exchange {
     }
     upstream.errors.increment();
     letGo(false);
-    if (tunnel) {
+    if (relay.isTunnel()) {
       client.abort();
       finish(101);
-    } else if (answering) {
+    } else if (relay.hasBegun()) {
       // The client has a part of an answer: a broken connection tells it so.
       client.abort();
       finish(502);
@@ -319,7 +288,7 @@ final class Exchange {
   private void again(int code, boolean safe) {
     failure = code;
     boolean replayable = body == null || body.canReplay();
-    if (safe && replayable && tried.size() < loop.settings().maxAttempts()) {
+    if (safe && replayable && attempts.mayGoOn()) {
       attempt();
     } else {
       fail(code);
@@ -328,7 +297,6 @@ final class Exchange {
 
   void answerHead(HttpResponse head) {
     touch();
-    answering = true;
     journal.answered(head.status().code());
     if (body != null) {
       body.drop();
@@ -336,55 +304,32 @@ final class Exchange {
     if (head.status().code() >= 500) {
       upstream.errors.increment();
     }
-    boolean upgrade = head.status().code() == 101;
     HttpHeaders headers = head.headers();
     HeaderRules.toClient(headers, site, upstream.group().version() != ProtocolVersion.HTTP1);
-    Stickiness stickiness = upstream.group().settings().stickiness();
-    if (!stickiness.equals(Stickiness.NONE) || !forward.stickiness().isZero()) {
-      Stick.add(headers, stickiness, upstream, forward, group.arn(), loop.epochSeconds());
+    attempts.stick(headers, upstream);
+    if (head.status().code() == 101) {
+      relay.upgrade(head, (Http1Target) target);
+    } else {
+      relay.head(request, head);
     }
-    if (upgrade) {
-      headers.set(HttpHeaderNames.CONNECTION, HttpHeaderValues.UPGRADE);
-      headers.set(HttpHeaderNames.UPGRADE, HttpHeaderValues.WEBSOCKET);
-      client.channel().writeAndFlush(plain(head));
-      tunnel = true;
-      client.upgrade();
-      ((Http1Target) target).upgrade();
-      return;
-    }
-    client.frame(request, head, Requests.hasNoContent(request.method(), head.status().code()));
-    client.channel().write(plain(head));
-  }
-
-  /** Its content comes by itself, also where a codec put both into one. */
-  private static HttpResponse plain(HttpResponse head) {
-    return head instanceof FullHttpResponse || !head.protocolVersion().equals(HttpVersion.HTTP_1_1)
-        ? new DefaultHttpResponse(HttpVersion.HTTP_1_1, head.status(), head.headers())
-        : head;
   }
 
   /** A part of the answer's body; the exchange releases it. */
   void answerPart(HttpContent part) {
     touch();
-    int length = part.content().readableBytes();
-    journal.received(length);
-    Channel to = client.channel();
-    if (part instanceof LastHttpContent) {
-      to.writeAndFlush(part instanceof FullHttpResponse full ? LastParts.of(full) : part);
+    journal.received(part.content().readableBytes());
+    boolean last = part instanceof LastHttpContent;
+    relay.part(part, target);
+    if (last) {
       boolean whole = isRequestRead();
       letGo(whole);
       finish(journal.code());
       client.answered(whole);
-      return;
-    }
-    to.write(part);
-    if (!to.isWritable()) {
-      target.channel().config().setAutoRead(false);
     }
   }
 
   void targetReadComplete() {
-    client.channel().flush();
+    relay.flush();
   }
 
   /** The client took what waited, or it doesn't. */
@@ -400,41 +345,25 @@ final class Exchange {
     if (writable) {
       touch();
       client.resume();
-    } else if (tunnel) {
+    } else if (relay.isTunnel()) {
       client.pause();
     }
   }
 
-  boolean isTunnel() {
-    return tunnel;
-  }
-
   void tunnelFromTarget(Object message) {
-    if (message instanceof ByteBuf bytes) {
-      touch();
-      client.channel().write(bytes);
-      if (!client.channel().isWritable()) {
-        target.channel().config().setAutoRead(false);
-        client.channel().flush();
-      }
-    } else {
-      ReferenceCountUtil.release(message);
-    }
+    touch();
+    relay.fromTarget(message, target);
   }
 
   void tunnelFromClient(Object message) {
-    if (message instanceof ByteBuf bytes && target != null) {
-      touch();
-      target.channel().writeAndFlush(bytes);
-    } else {
-      ReferenceCountUtil.release(message);
-    }
+    touch();
+    AnswerRelay.fromClient(message, target);
   }
 
   void clientGone() {
     if (!done) {
       letGo(false);
-      finish(tunnel ? 101 : 460);
+      finish(relay.isTunnel() ? 101 : 460);
     }
   }
 
@@ -460,7 +389,7 @@ final class Exchange {
     if (done) {
       return;
     }
-    if (answering) {
+    if (relay.hasBegun()) {
       client.abort();
       finish(code);
     } else {

@@ -5,6 +5,7 @@ import dev.berth.lb.domain.TargetGroup;
 import dev.berth.lb.domain.TargetGroupSettings;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.Function;
 import java.util.stream.Collectors;
@@ -76,7 +77,17 @@ final class GroupBalancer {
 
   /** The next target, with a place in it taken; null when none takes a request. */
   Upstream acquire(int loop, long nowNanos, List<Upstream> except) {
-    Choice now = choice;
+    Choice now;
+    Upstream chosen;
+    do {
+      now = choice;
+      chosen = acquire(now, loop, nowNanos, except);
+      // All that there were may have begun to drain since: others have taken their place by then.
+    } while (chosen == null && !Objects.equals(now, choice));
+    return chosen;
+  }
+
+  private Upstream acquire(Choice now, int loop, long nowNanos, List<Upstream> except) {
     if (now == null || now.targets().isEmpty()) {
       return null;
     }

@@ -5,7 +5,6 @@ import dev.berth.lb.domain.ProtocolVersion;
 import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpHeaders;
 import io.netty.util.AsciiString;
-import java.net.InetSocketAddress;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -102,13 +101,13 @@ final class HeaderRules {
       HttpHeaders headers, ClientSide client, LoadBalancerSettings settings) {
     switch (settings.forwardedFor()) {
       case APPEND -> {
-        InetSocketAddress remote = client.remote();
-        String address = remote.getAddress().getHostAddress();
+        String address = client.remoteText();
         if (settings.clientPort()) {
-          address = withPort(address, remote.getPort());
+          address = withPort(address, client.remote().getPort());
         }
-        String before = String.join(", ", headers.getAll(FORWARDED_FOR));
-        headers.set(FORWARDED_FOR, before.isEmpty() ? address : before + ", " + address);
+        List<String> before = headers.getAll(FORWARDED_FOR);
+        headers.set(
+            FORWARDED_FOR, before.isEmpty() ? address : String.join(", ", before) + ", " + address);
       }
       case REMOVE -> headers.remove(FORWARDED_FOR);
       case PRESERVE -> {
@@ -140,24 +139,28 @@ final class HeaderRules {
   private static void traceId(HttpHeaders headers, long epochSeconds) {
     String given = headers.get(TRACE_ID);
     if (given == null) {
-      headers.set(TRACE_ID, "Root=" + newTraceId(epochSeconds));
+      headers.set(TRACE_ID, traceId("Root=", epochSeconds));
     } else if (given.contains("Root=")) {
-      headers.set(TRACE_ID, "Self=" + newTraceId(epochSeconds) + ";" + given);
+      headers.set(TRACE_ID, traceId("Self=", epochSeconds) + ";" + given);
     } else {
-      headers.set(TRACE_ID, given + ";Root=" + newTraceId(epochSeconds));
+      headers.set(TRACE_ID, given + ";" + traceId("Root=", epochSeconds));
     }
   }
 
-  private static String newTraceId(long epochSeconds) {
+  /** It has to be unlikely to come twice, not hard to guess. */
+  private static AsciiString traceId(String field, long epochSeconds) {
     ThreadLocalRandom random = ThreadLocalRandom.current();
-    byte[] id = new byte[35];
-    id[0] = '1';
-    id[1] = '-';
-    hex(epochSeconds, id, 2, 8);
-    id[10] = '-';
-    hex(random.nextLong(), id, 11, 16);
-    hex(random.nextLong(), id, 27, 8);
-    return new String(id, java.nio.charset.StandardCharsets.ISO_8859_1);
+    byte[] id = new byte[40];
+    for (int i = 0; i < 5; i++) {
+      id[i] = (byte) field.charAt(i);
+    }
+    id[5] = '1';
+    id[6] = '-';
+    hex(epochSeconds, id, 7, 8);
+    id[15] = '-';
+    hex(random.nextLong(), id, 16, 16);
+    hex(random.nextLong(), id, 32, 8);
+    return new AsciiString(id, false);
   }
 
   private static void hex(long value, byte[] into, int at, int digits) {

@@ -12,10 +12,8 @@ import io.netty.handler.codec.http.HttpContent;
 import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpHeaderValues;
 import io.netty.handler.codec.http.HttpHeaders;
-import io.netty.handler.codec.http.HttpMethod;
 import io.netty.handler.codec.http.HttpRequest;
 import io.netty.handler.codec.http.HttpResponse;
-import io.netty.handler.codec.http.HttpResponseEncoder;
 import io.netty.handler.codec.http.HttpResponseStatus;
 import io.netty.handler.codec.http.HttpUtil;
 import io.netty.handler.codec.http.HttpVersion;
@@ -34,11 +32,12 @@ final class Http1Client extends ChannelInboundHandlerAdapter implements ClientSi
   private final ProxyLoop loop;
   private final ListeningPort port;
   private final boolean surplus;
-  private final Encoder encoder = new Encoder();
+  private final Http1Encoder encoder = new Http1Encoder();
   private final long since;
   private final StrictRequestDecoder decoder;
   private Channel channel;
   private InetSocketAddress remote;
+  private String remoteText;
   private SSLSession tls;
   private Exchange current;
   private ArrayDeque<Object> waiting;
@@ -50,16 +49,6 @@ final class Http1Client extends ChannelInboundHandlerAdapter implements ClientSi
   private boolean upgraded;
   private boolean draining;
   private int slot;
-
-  /** Knows what the answer to HEAD looks like. */
-  private static final class Encoder extends HttpResponseEncoder {
-    private boolean head;
-
-    @Override
-    protected boolean isContentAlwaysEmpty(HttpResponse answer) {
-      return (head && answer.status().code() >= 200) || super.isContentAlwaysEmpty(answer);
-    }
-  }
 
   Http1Client(ProxyLoop loop, ListeningPort port, boolean surplus, SSLSession tls) {
     this.loop = loop;
@@ -134,7 +123,7 @@ final class Http1Client extends ChannelInboundHandlerAdapter implements ClientSi
     }
     reading = true;
     oldVersion = request.protocolVersion().equals(HttpVersion.HTTP_1_0);
-    encoder.head = request.method().equals(HttpMethod.HEAD);
+    encoder.asked(request.method());
     closeAfter = !HttpUtil.isKeepAlive(request);
     if (surplus || !port.beginRequest()) {
       loop.rejected();
@@ -369,6 +358,14 @@ final class Http1Client extends ChannelInboundHandlerAdapter implements ClientSi
   @Override
   public InetSocketAddress remote() {
     return remote;
+  }
+
+  @Override
+  public String remoteText() {
+    if (remoteText == null) {
+      remoteText = remote.getAddress().getHostAddress();
+    }
+    return remoteText;
   }
 
   @Override

@@ -6,7 +6,6 @@ import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.handler.codec.http.HttpContent;
 import io.netty.handler.codec.http.HttpDecoderConfig;
 import io.netty.handler.codec.http.HttpMessage;
-import io.netty.handler.codec.http.HttpRequestEncoder;
 import io.netty.handler.codec.http.HttpResponse;
 import io.netty.handler.codec.http.HttpResponseDecoder;
 import io.netty.handler.codec.http.HttpUtil;
@@ -38,7 +37,8 @@ final class Http1Target extends ChannelInboundHandlerAdapter implements TargetSt
               .setMaxInitialLineLength(16 * 1024)
               .setMaxHeaderSize(MAX_HEADER)
               .setMaxChunkSize(64 * 1024)
-              .setInitialBufferSize(256));
+              .setInitialBufferSize(256)
+              .setHeadersFactory(HeaderList.FACTORY));
     }
 
     @Override
@@ -93,7 +93,7 @@ final class Http1Target extends ChannelInboundHandlerAdapter implements TargetSt
   /** The connection speaks something else from now on; its bytes are passed as they are. */
   void upgrade() {
     upgraded = true;
-    channel.pipeline().remove(HttpRequestEncoder.class);
+    channel.pipeline().remove(Http1Encoder.class);
     channel.pipeline().remove(decoder);
   }
 

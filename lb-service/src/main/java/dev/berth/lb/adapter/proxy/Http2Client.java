@@ -174,6 +174,11 @@ final class Http2Client extends ChannelInboundHandlerAdapter implements ClientSi
   }
 
   @Override
+  public String remoteText() {
+    return connection.remoteText();
+  }
+
+  @Override
   public InetSocketAddress local() {
     return (InetSocketAddress) connection.channel().localAddress();
   }

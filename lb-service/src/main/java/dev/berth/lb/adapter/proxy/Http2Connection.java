@@ -12,6 +12,7 @@ import io.netty.handler.codec.http2.Http2Settings;
 import io.netty.handler.codec.http2.Http2StreamChannel;
 import io.netty.handler.codec.http2.Http2StreamFrameToHttpObjectCodec;
 import io.netty.util.ReferenceCountUtil;
+import java.net.InetSocketAddress;
 import java.util.ArrayList;
 import java.util.List;
 import javax.net.ssl.SSLSession;
@@ -28,6 +29,7 @@ final class Http2Connection extends ChannelInboundHandlerAdapter implements Swep
   private final long since;
   private final List<Http2Client> streams = new ArrayList<>(2);
   private Channel channel;
+  private String remoteText;
   private long idleSince;
   private boolean leaving;
   private int slot;
@@ -87,6 +89,13 @@ final class Http2Connection extends ChannelInboundHandlerAdapter implements Swep
 
   Channel channel() {
     return channel;
+  }
+
+  String remoteText() {
+    if (remoteText == null) {
+      remoteText = ((InetSocketAddress) channel.remoteAddress()).getAddress().getHostAddress();
+    }
+    return remoteText;
   }
 
   /** Says that no new stream is taken, and closes when those there are have ended. */

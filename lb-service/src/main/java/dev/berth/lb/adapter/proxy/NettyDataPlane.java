@@ -69,7 +69,7 @@ public final class NettyDataPlane implements DataPlane, AutoCloseable {
       Path accessLogs) {
     this.registry = registry;
     this.clock = clock;
-    this.transport = Transport.start(settings.eventLoops());
+    this.transport = Transport.start(settings.eventLoops(), settings.epoll());
     this.tls = new TlsContexts(settings.openSsl(), keys);
     this.accessLog = new AccessLog(accessLogs);
     Counter rejected =

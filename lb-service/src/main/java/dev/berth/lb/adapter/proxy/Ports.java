@@ -7,6 +7,7 @@ import io.netty.channel.Channel;
 import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelOption;
 import io.netty.channel.EventLoop;
+import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -133,15 +134,16 @@ final class Ports {
               .handler(new UdpRelay(loop, port))
               .bind(settings.bindAddress(), key.number());
     } else {
+      InetSocketAddress at = new InetSocketAddress(settings.bindAddress(), key.number());
       bound =
           new ServerBootstrap()
               .group(transport.loops())
-              .channel(transport.server())
+              .channelFactory(transport.server(at))
               .option(ChannelOption.SO_BACKLOG, 4096)
               .option(ChannelOption.SO_REUSEADDR, true)
               .childOption(ChannelOption.TCP_NODELAY, true)
               .childHandler(new ClientPipeline(plane, port, plane.tlsFailures()))
-              .bind(settings.bindAddress(), key.number());
+              .bind(at);
     }
     port.opened(bound.channel());
     return bound;

@@ -6,6 +6,7 @@ import java.time.Duration;
  * What the data plane needs to know; see {@link dev.berth.lb.config.LbConfig} for the meanings.
  *
  * @param openSsl whether TLS is OpenSSL's where its library is found
+ * @param epoll whether sockets are Linux' epoll's where its library is found
  */
 public record ProxySettings(
     String bindAddress,
@@ -21,4 +22,5 @@ public record ProxySettings(
     Duration connect,
     Duration listenerClose,
     int maxRequestsPerListener,
-    boolean openSsl) {}
+    boolean openSsl,
+    boolean epoll) {}

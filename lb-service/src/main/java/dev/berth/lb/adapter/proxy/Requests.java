@@ -7,6 +7,8 @@ import io.netty.handler.codec.http.HttpHeaders;
 import io.netty.handler.codec.http.HttpMethod;
 import io.netty.handler.codec.http.HttpRequest;
 import io.netty.handler.codec.http.HttpVersion;
+import io.netty.util.AsciiString;
+import java.util.Iterator;
 import java.util.Map;
 import java.util.Set;
 
@@ -74,16 +76,17 @@ final class Requests {
         return "AmbiguousUri";
       }
     }
-    for (Map.Entry<String, String> header : headers) {
-      String name = header.getKey();
+    for (Iterator<Map.Entry<CharSequence, CharSequence>> all = headers.iteratorCharSequence();
+        all.hasNext(); ) {
+      CharSequence name = all.next().getKey();
       char last = name.charAt(name.length() - 1);
       if (last == ' ' || last == '\t') {
         return "SuspiciousHeader";
       }
       boolean likeFraming = name.length() == 17 || name.length() == 14;
       if (likeFraming
-          && (name.equalsIgnoreCase("transfer_encoding")
-              || name.equalsIgnoreCase("content_length"))) {
+          && (AsciiString.contentEqualsIgnoreCase(name, "transfer_encoding")
+              || AsciiString.contentEqualsIgnoreCase(name, "content_length"))) {
         return "SuspiciousHeader";
       }
     }

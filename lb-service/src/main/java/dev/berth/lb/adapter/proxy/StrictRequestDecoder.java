@@ -19,7 +19,8 @@ final class StrictRequestDecoder extends HttpRequestDecoder {
             .setMaxHeaderSize(maxHeaderSize)
             .setMaxChunkSize(64 * 1024)
             .setInitialBufferSize(256)
-            .setAllowDuplicateContentLengths(false));
+            .setAllowDuplicateContentLengths(false)
+            .setHeadersFactory(HeaderList.FACTORY));
   }
 
   @Override

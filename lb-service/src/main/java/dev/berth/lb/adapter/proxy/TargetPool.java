@@ -6,7 +6,6 @@ import io.netty.channel.Channel;
 import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelInitializer;
 import io.netty.channel.ChannelOption;
-import io.netty.handler.codec.http.HttpRequestEncoder;
 import io.netty.util.concurrent.Future;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -59,7 +58,7 @@ final class TargetPool {
     }
     Http1Target fresh = new Http1Target(this);
     connect(
-        channel -> channel.pipeline().addLast(fresh.decoder(), new HttpRequestEncoder(), fresh),
+        channel -> channel.pipeline().addLast(fresh.decoder(), new Http1Encoder(), fresh),
         (channel, failure) -> taker.taken(failure == null ? fresh : null, failure));
   }
 
@@ -81,7 +80,7 @@ final class TargetPool {
     Bootstrap bootstrap =
         new Bootstrap()
             .group(loop.eventLoop())
-            .channel(loop.transport().client())
+            .channelFactory(loop.transport().client(upstream.address()))
             .option(ChannelOption.TCP_NODELAY, true)
             .option(
                 ChannelOption.CONNECT_TIMEOUT_MILLIS, (int) loop.settings().connect().toMillis())

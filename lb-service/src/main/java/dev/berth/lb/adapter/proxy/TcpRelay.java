@@ -115,7 +115,7 @@ final class TcpRelay extends ChannelInboundHandlerAdapter implements Swept {
     Bootstrap bootstrap =
         new Bootstrap()
             .group(loop.eventLoop())
-            .channel(loop.transport().client())
+            .channelFactory(loop.transport().client(fromClientsAddress ? null : to.address()))
             .option(ChannelOption.TCP_NODELAY, true)
             .option(ChannelOption.ALLOW_HALF_CLOSURE, true)
             .option(ChannelOption.AUTO_READ, false)

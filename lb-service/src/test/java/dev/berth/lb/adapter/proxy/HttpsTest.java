@@ -283,7 +283,8 @@ class HttpsTest {
                     s.connect(),
                     Duration.ofSeconds(20),
                     s.maxRequestsPerListener(),
-                    s.openSsl()));
+                    s.openSsl(),
+                    s.epoll()));
     Backend slow =
         Backend.answering(
             lb.vertx, "a", request -> asked.complete(() -> request.response().end("done")));

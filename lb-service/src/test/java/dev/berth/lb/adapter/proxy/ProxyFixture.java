@@ -76,6 +76,7 @@ final class ProxyFixture implements AutoCloseable {
         Duration.ofSeconds(3),
         Duration.ofMillis(100),
         10_000,
+        true,
         true);
   }
 
