@@ -12,7 +12,7 @@ import java.util.concurrent.atomic.AtomicLong;
 
 /** Many worlds, one after the other in each of some threads, until enough hours have gone by. */
 final class Campaign {
-  static final int HOURS_OF_A_WORLD = 5;
+  static final int HOURS_OF_A_WORLD = 10;
 
   private final long firstSeed;
   private final int threads;

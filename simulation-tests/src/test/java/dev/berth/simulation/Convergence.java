@@ -18,6 +18,8 @@ import java.util.Set;
 /** Whether the world is, or becomes, what users want. */
 final class Convergence {
   private static final int[] EASY = {50, 200};
+  private static final int LEAST_MACHINES = 20;
+  private static final int LEAST_TASKS = 200;
   private static final long AT_MOST = 50 * Sim.MINUTE;
 
   private final World world;
@@ -38,7 +40,8 @@ final class Convergence {
               machine.docker().containers().stream().filter(SimDocker.Container::isRunning).count();
     }
     int wanted = world.users().wishes().values().stream().mapToInt(Users.Wish::desiredCount).sum();
-    if (machines < 19 || wanted < 120) {
+    int wantedInAll = wanted + (int) machines;
+    if (machines < LEAST_MACHINES || Math.max(tasks, wantedInAll) < LEAST_TASKS) {
       sim.violated(
           "Too little goes on: %d machines, %d tasks running, %d wanted"
               .formatted(machines, tasks, wanted));
@@ -181,14 +184,22 @@ final class Convergence {
               ? Math.max(running.getOrDefault(primary(row).id(), 0), instancesWithRoom())
               : wish.desiredCount();
       wanted.put(primary(row).id(), count);
-      // A daemon waits for room on instances that other services have filled.
-      if (!world.users().isDaemon(row) && (row.seen() == null || !row.seen().steady())) {
+      // A daemon may wait for room on instances that other services have filled.
+      boolean settles = !world.users().isDaemon(row) || count == activeInstances();
+      if (settles && (row.seen() == null || !row.seen().steady())) {
         differences.add(row.name() + ": is not steady");
       }
     }
     if (!running.equals(wanted)) {
       differences.add(row.name() + ": runs " + running + ", wanted is " + wanted);
     }
+  }
+
+  private int activeInstances() {
+    return (int)
+        world.database().instances().stream()
+            .filter(row -> row.status() == InstanceStatusName.ACTIVE)
+            .count();
   }
 
   /** ACTIVE instances that could still take a daemon, and those that have one. */

@@ -34,12 +34,12 @@ import java.util.concurrent.CompletionStage;
 
 /** A machine: its engine and its disk last, its node's process comes and goes. */
 final class Machine {
-  static final Duration HEARTBEAT = Duration.ofSeconds(10);
+  static final Duration HEARTBEAT = Duration.ofSeconds(20);
   static final String INSTALLATION = "installation";
   static final String CLUSTER = "default";
 
   private static final NodeMetrics METRICS = new NodeMetrics(new SimpleMeterRegistry());
-  private static final Duration RECONCILE = Duration.ofMinutes(3);
+  private static final Duration RECONCILE = Duration.ofMinutes(5);
   private static final TaskPolicy POLICY =
       new TaskPolicy(Duration.ofMinutes(5), Duration.ofSeconds(30));
 

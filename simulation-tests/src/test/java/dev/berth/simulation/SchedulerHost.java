@@ -13,6 +13,7 @@ import dev.berth.scheduler.domain.records.OutgoingRecord;
 import dev.berth.scheduler.domain.state.ClusterState;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -22,7 +23,7 @@ import java.util.List;
 final class SchedulerHost implements DecisionTelemetry {
   private static final String TRANSACTIONAL_ID = "scheduler-0";
   private static final long STALE_AFTER = 5 * Sim.SECOND;
-  private static final Duration FULL_RECONCILE = Duration.ofMinutes(1);
+  private static final Duration FULL_RECONCILE = Duration.ofMinutes(5);
   private static final List<Topic> OWN = List.of(Topic.TASK_ASSIGNMENT, Topic.SERVICE_STATUS);
   private static final List<Topic> INPUTS =
       List.of(
@@ -36,16 +37,16 @@ final class SchedulerHost implements DecisionTelemetry {
           Topic.TARGET_STATUS,
           Topic.LOAD_BALANCER_DESIRED);
 
-  /** As an owner would set it for nodes that send a heartbeat every ten seconds. */
+  /** As an owner would set it for nodes that send a heartbeat every twenty seconds. */
   static final SchedulerSettings SETTINGS =
       Records.with(
           SchedulerSettings.DEFAULT,
           "heartbeatInterval",
           Machine.HEARTBEAT,
           "heartbeatFreshFor",
-          Duration.ofSeconds(35),
+          Duration.ofSeconds(50),
           "instanceLostAfter",
-          Duration.ofSeconds(60),
+          Duration.ofSeconds(80),
           "deregistrationDelay",
           Duration.ofSeconds(30));
 
@@ -151,23 +152,11 @@ final class SchedulerHost implements DecisionTelemetry {
       takeOverSoon(Sim.SECOND);
       return;
     }
-    long[] epoch = {0};
-    LogReader own =
-        reader(
-            (topic, key, value) -> {
-              if (value instanceof TaskAssignment assignment) {
-                epoch[0] = Math.max(epoch[0], assignment.epoch());
-              }
-            });
-    OWN.forEach(topic -> addParts(own, topic));
-    own.start(null);
-    own.readToEnd();
-    long mine = epoch[0] == 0 ? sim.instant().getEpochSecond() : epoch[0] + 1;
+    List<LogEntry> own = ownRecords();
+    long newest = own.stream().mapToLong(SchedulerHost::epoch).max().orElse(0);
+    long mine = newest == 0 ? sim.instant().getEpochSecond() : newest + 1;
     led = new LedPartition(0, mine, SimLog.PARTITIONS, this::brain, this, FULL_RECONCILE);
-    LogReader remembered = reader(this::fold);
-    OWN.forEach(topic -> addParts(remembered, topic));
-    remembered.start(null);
-    remembered.readToEnd();
+    own.forEach(led::fold);
     reader = reader(this::fold);
     INPUTS.forEach(topic -> addParts(reader, topic));
     reader.start(fromRecentHeartbeats());
@@ -177,6 +166,23 @@ final class SchedulerHost implements DecisionTelemetry {
     sim.tally().count(Tally.Effect.LEADER_TOOK_OVER);
     sim.story().tell("%s leads with epoch %d on %s", name, mine, log.identity());
     turn();
+  }
+
+  /** What this scheduler or another one has written, read once. */
+  private List<LogEntry> ownRecords() {
+    List<LogEntry> own = new ArrayList<>();
+    for (Topic topic : OWN) {
+      for (SimLog.Part part : log.parts(topic)) {
+        for (int i = 0; i < part.size(); i++) {
+          own.add(new LogEntry(topic, part.at(i).key(), part.at(i).value(), sim.instant()));
+        }
+      }
+    }
+    return own;
+  }
+
+  private static long epoch(LogEntry entry) {
+    return entry.value() instanceof TaskAssignment assignment ? assignment.epoch() : 0;
   }
 
   private WatchedBrain brain(String cluster, long epoch) {

@@ -18,8 +18,8 @@ class SimulationTest {
     Campaign campaign =
         new Campaign(
             number(SEED, 1),
-            one ? 1 : (int) number("berth.simulation.threads", 2),
-            one ? 1 : number("berth.simulation.hours", 200),
+            one ? 1 : (int) number("berth.simulation.threads", processors()),
+            one ? 1 : number("berth.simulation.hours", 10_000),
             number("berth.simulation.minutes", 9));
     campaign.run();
     assertThat(campaign.failures()).isEmpty();
@@ -40,6 +40,10 @@ class SimulationTest {
     DefectLog.of(world.sim());
     world.live(1);
     return world.sim().story().digest() * 31 + world.sim().happened();
+  }
+
+  private static int processors() {
+    return Runtime.getRuntime().availableProcessors();
   }
 
   private static long number(String property, long otherwise) {

@@ -1,13 +1,13 @@
 package dev.berth.simulation;
 
-import java.util.EnumMap;
-import java.util.Map;
+import java.util.Arrays;
+import java.util.Locale;
 
 /** How often what happened. */
 final class Tally {
-  private final Map<Fault, Long> faults = new EnumMap<>(Fault.class);
-  private final Map<Change, Long> changes = new EnumMap<>(Change.class);
-  private final Map<Effect, Long> effects = new EnumMap<>(Effect.class);
+  private final long[] faults = new long[Fault.values().length];
+  private final long[] changes = new long[Change.values().length];
+  private final long[] effects = new long[Effect.values().length];
 
   /** What users change. */
   enum Change {
@@ -18,6 +18,7 @@ final class Tally {
     SERVICE_DEPLOYED_BROKEN,
     SERVICE_DEPLOYED_AGAIN_BY_FORCE,
     SERVICE_RECONFIGURED,
+    DEPLOYMENT_STOPPED,
     TASK_RUN,
     TASK_STOPPED,
     TASK_PROTECTED,
@@ -39,53 +40,60 @@ final class Tally {
   }
 
   void count(Fault fault) {
-    faults.merge(fault, 1L, Long::sum);
+    faults[fault.ordinal()]++;
   }
 
   void count(Change change) {
-    changes.merge(change, 1L, Long::sum);
+    changes[change.ordinal()]++;
   }
 
   void count(Effect effect) {
-    effects.merge(effect, 1L, Long::sum);
+    effects[effect.ordinal()]++;
   }
 
   long faults() {
     // Messages are delayed and shuffled all the time; only what strikes somebody counts.
-    return faults.entrySet().stream()
-        .filter(e -> e.getKey().strikes())
-        .mapToLong(Map.Entry::getValue)
-        .sum();
+    return Arrays.stream(Fault.values()).filter(Fault::strikes).mapToLong(this::of).sum();
   }
 
   long changes() {
-    return changes.values().stream().mapToLong(Long::longValue).sum();
+    return Arrays.stream(changes).sum();
   }
 
   long of(Fault fault) {
-    return faults.getOrDefault(fault, 0L);
+    return faults[fault.ordinal()];
   }
 
   void add(Tally other) {
-    other.faults.forEach((key, n) -> faults.merge(key, n, Long::sum));
-    other.changes.forEach((key, n) -> changes.merge(key, n, Long::sum));
-    other.effects.forEach((key, n) -> effects.merge(key, n, Long::sum));
+    add(faults, other.faults);
+    add(changes, other.changes);
+    add(effects, other.effects);
+  }
+
+  private static void add(long[] sums, long[] more) {
+    for (int i = 0; i < sums.length; i++) {
+      sums[i] += more[i];
+    }
   }
 
   /** A table, a line each. */
   String table() {
     StringBuilder text = new StringBuilder();
-    line(text, "Faults", faults);
-    line(text, "Changes by users", changes);
-    line(text, "What followed", effects);
+    lines(text, "Faults", Fault.values(), faults);
+    lines(text, "Changes by users", Change.values(), changes);
+    lines(text, "What followed", Effect.values(), effects);
     return text.toString();
   }
 
-  private static <E extends Enum<E>> void line(StringBuilder text, String title, Map<E, Long> map) {
+  private static void lines(StringBuilder text, String title, Enum<?>[] kinds, long[] counts) {
     text.append(title).append('\n');
-    map.forEach(
-        (key, n) ->
-            text.append(
-                String.format("  %,12d  %s%n", n, key.name().toLowerCase(java.util.Locale.ROOT))));
+    for (Enum<?> kind : kinds) {
+      text.append(
+          String.format(
+              Locale.ROOT,
+              "  %,12d  %s%n",
+              counts[kind.ordinal()],
+              kind.name().toLowerCase(Locale.ROOT)));
+    }
   }
 }

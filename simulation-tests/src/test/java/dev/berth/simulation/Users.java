@@ -25,10 +25,12 @@ import dev.berth.contracts.loadbalancer.LoadBalancerDesired;
 import dev.berth.contracts.loadbalancer.TargetGroupDesired;
 import dev.berth.contracts.loadbalancer.TargetGroupHealthCheck;
 import dev.berth.contracts.service.DeploymentCircuitBreaker;
+import dev.berth.contracts.service.RolloutState;
 import dev.berth.contracts.service.SchedulingStrategy;
 import dev.berth.contracts.service.ServiceDesired;
 import dev.berth.contracts.service.ServiceLoadBalancer;
 import dev.berth.contracts.service.ServiceStatusName;
+import dev.berth.contracts.service.StopType;
 import dev.berth.contracts.task.TaskDesired;
 import dev.berth.contracts.task.TaskLifecycle;
 import dev.berth.contracts.taskdef.ContainerDefinition;
@@ -47,6 +49,9 @@ import java.util.TreeMap;
  * one transaction each. They remember what they were answered.
  */
 final class Users {
+  /** A service whose tasks need a port of their machine, so that there is one on each at most. */
+  private static final String ON_A_FIXED_PORT = "service-11";
+
   static final String CLUSTER_ARN = "arn:aws:ecs:us-east-1:000000000000:cluster/default";
   private static final String GROUP_ARN =
       "arn:aws:elasticloadbalancing:us-east-1:000000000000:targetgroup/";
@@ -146,7 +151,7 @@ final class Users {
             "path",
             "/",
             "intervalSeconds",
-            60.0,
+            120.0,
             "timeoutSeconds",
             5.0,
             "healthyThreshold",
@@ -182,7 +187,7 @@ final class Users {
             "essential",
             true,
             "portMappings",
-            balanced ? List.of(new PortMapping(8080, 0, null, null, null, null)) : List.of(),
+            ports(family, balanced),
             "healthCheck",
             checked ? new HealthCheck(List.of("CMD-SHELL", "true"), 5, 2, 3, 0) : null);
     return Records.of(
@@ -197,6 +202,15 @@ final class Users {
         NetworkMode.BRIDGE,
         "containerDefinitions",
         List.of(container));
+  }
+
+  private static List<PortMapping> ports(String family, boolean balanced) {
+    if (balanced) {
+      return List.of(new PortMapping(8080, 0, null, null, null, null));
+    }
+    return family.equals(ON_A_FIXED_PORT)
+        ? List.of(new PortMapping(8080, 9000, null, null, null, null))
+        : List.of();
   }
 
   // Services.
@@ -330,6 +344,29 @@ final class Users {
   void deployByForce(ServiceRow row) {
     sim.story().tell("user: deploys %s again", row.name());
     update(row, null, "forceNewDeployment", true);
+  }
+
+  /** Goes back from a deployment that is under way; tells whether there was one. */
+  boolean stopDeployment(ServiceRow row) {
+    boolean under =
+        row.seen() != null
+            && row.seen().deployments().stream()
+                .anyMatch(
+                    d ->
+                        d.id().equals(row.desired().deployments().getFirst().id())
+                            && d.rolloutState() == RolloutState.IN_PROGRESS);
+    if (!under || row.desired().stopDeployment() != null) {
+      return false;
+    }
+    sim.story().tell("user: stops the deployment of %s", row.name());
+    save(
+        ServiceChanges.stopping(
+            domain(row),
+            row.desired().deployments().getFirst().id(),
+            StopType.ROLLBACK,
+            database.nextVersion(),
+            sim.instant()));
+    return true;
   }
 
   void reconfigure(ServiceRow row, int[] percents) {

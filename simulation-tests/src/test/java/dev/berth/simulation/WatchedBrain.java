@@ -10,6 +10,7 @@ import dev.berth.contracts.service.SchedulingStrategy;
 import dev.berth.contracts.service.ServiceDesired;
 import dev.berth.contracts.service.ServiceStatusName;
 import dev.berth.contracts.task.HealthStatus;
+import dev.berth.contracts.task.HostPort;
 import dev.berth.contracts.task.StopCode;
 import dev.berth.contracts.task.TaskAssignment;
 import dev.berth.contracts.task.TaskDesired;
@@ -21,8 +22,10 @@ import dev.berth.scheduler.application.LogEntry;
 import dev.berth.scheduler.domain.records.OutgoingRecord;
 import java.time.Instant;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * A scheduler's brain with somebody who has heard the same and holds each decision against ECS's
@@ -36,6 +39,8 @@ final class WatchedBrain implements ClusterBrain {
   private final Map<String, TaskDesired> wishes = new HashMap<>();
   private final Map<String, TaskStatus> statuses = new HashMap<>();
   private final Map<String, TaskAssignment> assignments = new HashMap<>();
+  private final Map<String, Map<String, TaskAssignment>> byService = new HashMap<>();
+  private final Map<String, Map<String, TaskAssignment>> byInstance = new HashMap<>();
   private final Map<String, ContainerInstanceStatus> instances = new HashMap<>();
   private final Map<String, Map<String, TargetStatus>> targets = new HashMap<>();
 
@@ -59,7 +64,7 @@ final class WatchedBrain implements ClusterBrain {
       case ServiceDesired r -> services.merge(r.serviceName(), r, WatchedBrain::newer);
       case TaskDesired r -> wishes.merge(r.taskId(), r, WatchedBrain::newer);
       case TaskStatus r -> statuses.merge(r.taskId(), r, WatchedBrain::newer);
-      case TaskAssignment r -> assignments.put(r.taskId(), r);
+      case TaskAssignment r -> remember(r.taskId(), r);
       case ContainerInstanceStatus r ->
           instances.merge(r.containerInstanceId(), r, WatchedBrain::newer);
       case TargetStatus r ->
@@ -73,6 +78,24 @@ final class WatchedBrain implements ClusterBrain {
     }
   }
 
+  private void remember(String taskId, TaskAssignment next) {
+    TaskAssignment before =
+        next == null ? assignments.remove(taskId) : assignments.put(taskId, next);
+    if (before != null) {
+      of(byService, before.serviceName()).remove(taskId);
+      of(byInstance, before.containerInstanceId()).remove(taskId);
+    }
+    if (next != null) {
+      of(byService, next.serviceName()).put(taskId, next);
+      of(byInstance, next.containerInstanceId()).put(taskId, next);
+    }
+  }
+
+  private static Map<String, TaskAssignment> of(
+      Map<String, Map<String, TaskAssignment>> index, String key) {
+    return index.computeIfAbsent(key, k -> new HashMap<>());
+  }
+
   private static <V extends dev.berth.contracts.Versioned> V newer(V known, V heard) {
     return heard.version() > known.version() ? heard : known;
   }
@@ -82,7 +105,7 @@ final class WatchedBrain implements ClusterBrain {
       case SERVICE_DESIRED -> services.remove(entry.key().substring(entry.key().indexOf('/') + 1));
       case TASK_DESIRED -> wishes.remove(entry.key());
       case TASK_STATUS -> statuses.remove(entry.key());
-      case TASK_ASSIGNMENT -> assignments.remove(entry.key());
+      case TASK_ASSIGNMENT -> remember(entry.key(), null);
       case TARGET_STATUS -> {
         int lb = entry.key().lastIndexOf('|');
         Map<String, TargetStatus> known = targets.get(entry.key().substring(0, lb));
@@ -109,10 +132,8 @@ final class WatchedBrain implements ClusterBrain {
         case TASK_ASSIGNMENT -> {
           TaskAssignment next = (TaskAssignment) record.value();
           TaskAssignment before = assignments.get(record.key());
-          if (next == null) {
-            assignments.remove(record.key());
-          } else {
-            assignments.put(record.key(), next);
+          remember(record.key(), next);
+          if (next != null) {
             judge(before, next, now);
           }
         }
@@ -156,10 +177,9 @@ final class WatchedBrain implements ClusterBrain {
     }
     boolean daemon = service.schedulingStrategy() == SchedulingStrategy.DAEMON;
     int live = 0;
-    for (TaskAssignment other : assignments.values()) {
+    for (TaskAssignment other : of(byService, task.serviceName()).values()) {
       boolean counts =
-          task.serviceName().equals(other.serviceName())
-              && isLive(other)
+          isLive(other)
               && (!daemon || other.containerInstanceId().equals(task.containerInstanceId()));
       live += counts ? 1 : 0;
     }
@@ -185,13 +205,23 @@ final class WatchedBrain implements ClusterBrain {
     }
     int cpu = 0;
     int memory = 0;
-    for (TaskAssignment other : assignments.values()) {
+    int taken = 0;
+    Set<HostPort> ports = new HashSet<>();
+    for (TaskAssignment other : of(byInstance, task.containerInstanceId()).values()) {
       TaskStatus status = statuses.get(other.taskId());
-      boolean there =
-          task.containerInstanceId().equals(other.containerInstanceId())
-              && (status == null || status.lastStatus() != TaskLifecycle.STOPPED);
+      boolean there = status == null || status.lastStatus() != TaskLifecycle.STOPPED;
+      if (there) {
+        ports.addAll(other.resources().hostPorts());
+        taken += other.resources().hostPorts().size();
+      }
       cpu += there ? other.resources().cpu() : 0;
       memory += there ? other.resources().memory() : 0;
+    }
+    if (ports.size() < taken) {
+      sim.violated(
+          "A task was placed on %s, where its port is taken".formatted(task.containerInstanceId()),
+          task.containerInstanceId(),
+          task.taskId());
     }
     if (cpu > instance.registeredResources().cpu()
         || memory > instance.registeredResources().memory()) {
@@ -228,12 +258,8 @@ final class WatchedBrain implements ClusterBrain {
       return;
     }
     int healthy = 0;
-    for (TaskAssignment other : assignments.values()) {
-      boolean counts =
-          before.serviceName().equals(other.serviceName())
-              && isLive(other)
-              && isHealthy(service, other);
-      healthy += counts ? 1 : 0;
+    for (TaskAssignment other : of(byService, before.serviceName()).values()) {
+      healthy += isLive(other) && isHealthy(service, other) ? 1 : 0;
     }
     int least =
         service.schedulingStrategy() == SchedulingStrategy.DAEMON

@@ -13,7 +13,7 @@ import java.util.Map;
 
 /** One cluster with all that belongs to it, its users, and what goes wrong; a seed decides all. */
 final class World {
-  private static final int MACHINES = 22;
+  private static final int MACHINES = 24;
   private static final int MOST_LOST = 3;
   private static final int SERVICES = 12;
 
@@ -156,7 +156,7 @@ final class World {
 
   private void housekeeping() {
     sim.after(
-        5 * Sim.MINUTE,
+        10 * Sim.MINUTE,
         Life.FOREVER,
         () -> {
           log.compact();
@@ -185,7 +185,7 @@ final class World {
     Dice dice = sim.dice();
     List<ServiceRow> services = database.activeServices();
     ServiceRow service = dice.oneOf(services);
-    switch (dice.below(16)) {
+    switch (dice.below(17)) {
       case 0, 1 -> scale(service);
       case 2, 3, 4 -> deploy(service, dice.oneOf(List.of(Images.GOOD, Images.SLOW)));
       case 5 -> deploy(service, dice.oneOf(List.of(Images.CRASHING, Images.SICK, Images.MISSING)));
@@ -197,6 +197,13 @@ final class World {
         if (!users.isDaemon(service)) {
           users.reconfigure(service, null);
           sim.tally().count(Tally.Change.SERVICE_RECONFIGURED);
+        }
+      }
+      case 16 -> {
+        List<ServiceRow> rolling =
+            services.stream().filter(users::stopDeployment).limit(1).toList();
+        if (!rolling.isEmpty()) {
+          sim.tally().count(Tally.Change.DEPLOYMENT_STOPPED);
         }
       }
       case 8 -> createOrDelete(service, services.size());
@@ -226,7 +233,7 @@ final class World {
 
   private void scale(ServiceRow service) {
     if (!users.isDaemon(service)) {
-      users.scale(service, (int) sim.dice().between(8, 30));
+      users.scale(service, (int) sim.dice().between(14, 26));
       sim.tally().count(Tally.Change.SERVICE_SCALED);
     }
   }

@@ -67,7 +67,11 @@ class ClusterQueryTest {
         }
       };
 
-  /** The examples of the page "Create expressions to define container instances". */
+  /**
+   * The examples of the page "Create expressions to define container instances for Amazon ECS
+   * tasks"
+   * (https://docs.aws.amazon.com/AmazonECS/latest/developerguide/cluster-query-language.html).
+   */
   @ParameterizedTest
   @CsvSource(
       delimiter = ';',
@@ -141,6 +145,34 @@ class ClusterQueryTest {
           """)
   void matches(String expression, boolean expected) throws Exception {
     assertThat(ClusterQuery.parse(expression).matches(INSTANCE)).isEqualTo(expected);
+  }
+
+  /** What breaks the grammar of that page, and what is said of it. */
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '%',
+      quoteCharacter = '`',
+      textBlock =
+          """
+          attribute:a % it ends where an operator after attribute:a is expected
+          attribute:a == % it ends where a value after == is expected
+          attribute:a == [b] % expected a value, not '['
+          attribute:a in b % expected '[', not 'b'
+          attribute:a in [b % it ends where ']' is expected
+          attribute:a == b c % unexpected 'c'
+          attribute:a =~ * % '*' is no regular expression: Dangling meta character '*'
+          (attribute:a == b % it ends where ')' is expected
+          attribute:a == 'b % the quote at 16 isn't closed
+          attribute:a == b or % it ends where a subject such as attribute:name is expected
+          runningTasksCount == many % 'many' is no number of tasks
+          runningTasksCount =~ 1 % '=~' is no operator for runningTasksCount; ==, !=, >, >=, <, <= are
+          agentVersion in [1.0] % 'in' is no operator for agentVersion; ==, !=, >, >=, <, <= are
+          agentConnected > true % '>' is no operator for agentConnected; ==, !=, in, !in, =~, !~ are
+          """)
+  void anErrorSaysWhatWasExpected(String expression, String sentence) {
+    assertThatThrownBy(() -> ClusterQuery.parse(expression))
+        .isInstanceOf(UnreadableQueryException.class)
+        .hasMessage(sentence);
   }
 
   @ParameterizedTest

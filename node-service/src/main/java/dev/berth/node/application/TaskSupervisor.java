@@ -44,6 +44,7 @@ public final class TaskSupervisor implements TaskActor.Listener {
   private final Clock clock;
   private final NodeMetrics metrics;
   private final EngineCalls calls;
+  private final StopNews stops;
   private final Map<String, TaskActor> actors = new ConcurrentHashMap<>();
   private final Map<String, TaskPlan> plans = new ConcurrentHashMap<>();
   private final Map<String, Deadline> deadlines = new ConcurrentHashMap<>();
@@ -71,6 +72,7 @@ public final class TaskSupervisor implements TaskActor.Listener {
     this.clock = clock;
     this.metrics = metrics;
     this.calls = new EngineCalls(engine, clock);
+    this.stops = new StopNews(journal);
   }
 
   /** The scheduler's newest word on a task of this node. */
@@ -245,7 +247,7 @@ public final class TaskSupervisor implements TaskActor.Listener {
     TaskState state = actor.state();
     TaskPlan plan = plans.get(state.taskId());
     switch (effect) {
-      case TaskEffect.Report report -> report(state);
+      case TaskEffect.Report report -> stops.tell(actor, state, () -> report(state));
       case TaskEffect.Journal entry -> journal(actor, entry);
       case TaskEffect.PullImage pull ->
           attempt(
@@ -359,6 +361,7 @@ public final class TaskSupervisor implements TaskActor.Listener {
     actors.remove(state.taskId());
     assignedInLog.remove(state.taskId());
     plans.remove(state.taskId());
+    stops.forget(state.taskId());
   }
 
   /** Calls the engine until it is known what has come of it. */

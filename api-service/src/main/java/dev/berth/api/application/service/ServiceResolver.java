@@ -14,6 +14,7 @@ import dev.berth.api.domain.task.StrategyRules.Capacity;
 import dev.berth.api.domain.taskdefinition.RegisteredTaskDefinition;
 import dev.berth.contracts.cluster.CapacityProviderStrategyItem;
 import dev.berth.contracts.cluster.ClusterDesired;
+import dev.berth.contracts.service.SchedulingStrategy;
 import dev.berth.contracts.service.ServiceDesired;
 import dev.berth.contracts.service.ServiceLoadBalancer;
 import dev.berth.contracts.taskdef.NetworkConfiguration;
@@ -34,8 +35,7 @@ public class ServiceResolver {
   }
 
   Uni<ResolvedRequest> resolve(ClusterDesired cluster, ServiceRequest request) {
-    Capacity capacity =
-        StrategyRules.of(request.launchType(), request.capacityProviderStrategy(), cluster);
+    Capacity capacity = capacity(cluster, request);
     FargateRules.placement(
         capacity,
         request.placementConstraints(),
@@ -49,6 +49,16 @@ public class ServiceResolver {
         request.networkConfiguration(),
         capacity,
         true);
+  }
+
+  /**
+   * A daemon runs on every instance: the cluster's default strategy is not for it (ECS refuses).
+   */
+  private static Capacity capacity(ClusterDesired cluster, ServiceRequest request) {
+    boolean daemon = request.schedulingStrategy() == SchedulingStrategy.DAEMON;
+    return daemon && request.launchType() == null
+        ? new Capacity("EC2", List.of())
+        : StrategyRules.of(request.launchType(), request.capacityProviderStrategy(), cluster);
   }
 
   Uni<ResolvedRequest> resolve(ClusterDesired cluster, Service service, ServiceUpdate update) {

@@ -37,6 +37,10 @@ public final class ServiceRules {
   private static final DeploymentConfiguration NOTHING =
       new DeploymentConfiguration(null, null, null, null, null, null);
 
+  private static final String NO_STRATEGY_FOR_DAEMON =
+      "Specifying a capacity provider strategy is not supported when you create a service using the"
+          + " DAEMON scheduling strategy.";
+
   private ServiceRules() {}
 
   /** What is wrong with a request to create a service, without looking at what it names. */
@@ -63,6 +67,10 @@ public final class ServiceRules {
           request.availabilityZoneRebalancing() != AvailabilityZoneRebalancing.ENABLED,
           "availabilityZoneRebalancing",
           "is not for DAEMON");
+      if (request.capacityProviderStrategy() != null
+          && !request.capacityProviderStrategy().isEmpty()) {
+        throw ProblemException.refused("InvalidParameterException", NO_STRATEGY_FOR_DAEMON);
+      }
     } else if (!external) {
       violations.present("desiredCount", request.desiredCount());
     }
@@ -125,6 +133,10 @@ public final class ServiceRules {
           "is not for DAEMON, which runs one task on each container instance");
       violations.require(
           isEmpty(update.placementStrategy()), "placementStrategy", "is not for DAEMON");
+      violations.require(
+          update.capacityProviderStrategy() == null || update.capacityProviderStrategy().isEmpty(),
+          "capacityProviderStrategy",
+          "is not for DAEMON");
     } else {
       rebalancing(
           update.availabilityZoneRebalancing(),
@@ -286,7 +298,8 @@ public final class ServiceRules {
       throw ProblemException.refused(
           "InvalidParameterException",
           "Only the desired count, the health check grace period, placement and tags can be updated"
-              + " for a service with the EXTERNAL deployment controller: its task sets hold the rest.");
+              + " for a service with the EXTERNAL deployment controller: its task sets hold the"
+              + " rest.");
     }
   }
 

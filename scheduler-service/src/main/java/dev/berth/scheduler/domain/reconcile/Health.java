@@ -122,8 +122,15 @@ record Health(State state, String reason, String sentence, Instant changesAt) {
   private static boolean hasContainerChecks(ServiceState service, TaskState task) {
     DeploymentDesired deployment = service.deployment(task.deploymentId());
     TaskDefinition definition = deployment == null ? null : deployment.taskDefinition();
-    return definition != null
-        && definition.containerDefinitions().stream().anyMatch(Health::isChecked);
+    if (definition == null) {
+      return false;
+    }
+    for (ContainerDefinition container : definition.containerDefinitions()) {
+      if (isChecked(container)) {
+        return true;
+      }
+    }
+    return false;
   }
 
   private static boolean isChecked(ContainerDefinition container) {

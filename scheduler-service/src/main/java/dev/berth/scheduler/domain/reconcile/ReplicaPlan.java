@@ -118,6 +118,9 @@ final class ReplicaPlan {
       long started = keepers.stream().filter(Member::isHealthy).count();
       excess = (int) Math.min(excess, started - desiredCount);
     }
+    if (excess <= 0) {
+      return;
+    }
     Victims victims =
         new Victims(
             keepers.stream()
@@ -186,6 +189,9 @@ final class ReplicaPlan {
             .filter(m -> m.isHealthy() && (!m.primary() || m.leaving()))
             .filter(m -> !m.isProtected(planning.now()))
             .toList();
+    if (candidates.isEmpty()) {
+      return;
+    }
     Victims victims = new Victims(candidates, live, service.desired().placementStrategy());
     for (Member victim = victims.next(); victim != null; victim = victims.next()) {
       if (!mayStop(victim)) {

@@ -90,12 +90,12 @@ final class ServiceReport {
         sets);
   }
 
-  /** A deployment that was given up starts and completes nothing; what was gone back to does. */
+  /**
+   * A deployment that was given up starts and completes nothing, also one that was gone back to:
+   * the service stays as it is until its users deploy anew (ECS: deployment circuit breaker).
+   */
   static boolean isFrozen(ServiceState service) {
-    DeploymentDesired primary = service.primary();
-    return service.memory(primary.id()).isFailed()
-        && (service.rollback() == null
-            || !primary.id().equals(service.rollback().toDeploymentId()));
+    return service.memory(service.primary().id()).isFailed();
   }
 
   private void saySteady(boolean steady) {

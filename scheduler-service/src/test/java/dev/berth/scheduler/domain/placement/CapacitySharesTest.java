@@ -8,7 +8,10 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
-/** What the page "CapacityProviderStrategyItem" of the API reference says. */
+/**
+ * What the page "CapacityProviderStrategyItem" of the API reference says
+ * (https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_CapacityProviderStrategyItem.html).
+ */
 class CapacitySharesTest {
   private static CapacityProviderStrategyItem item(String name, Integer weight, Integer base) {
     return new CapacityProviderStrategyItem(name, weight, base);

@@ -15,8 +15,9 @@ class CircuitBreakerTest {
   }
 
   /**
-   * The table of the page "How the Amazon ECS deployment circuit breaker detects failures": half
-   * the desired count, rounded up, at least 3 and at most 200.
+   * The table of the page "How the Amazon ECS deployment circuit breaker detects failures"
+   * (https://docs.aws.amazon.com/AmazonECS/latest/developerguide/deployment-circuit-breaker.html):
+   * half the desired count, rounded up, at least 3 and at most 200.
    */
   @ParameterizedTest
   @CsvSource({"1, 3", "2, 3", "6, 3", "7, 4", "25, 13", "400, 200", "800, 200"})

@@ -7,7 +7,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** The percentages, with the examples of ECS's page "DeploymentConfiguration" first. */
+/**
+ * The percentages, with the examples of ECS's page "DeploymentConfiguration" first
+ * (https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_DeploymentConfiguration.html).
+ */
 class DeploymentLimitsTest {
   @ParameterizedTest
   @CsvSource({

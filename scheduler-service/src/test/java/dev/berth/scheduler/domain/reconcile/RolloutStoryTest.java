@@ -50,12 +50,12 @@ class RolloutStoryTest {
     return web;
   }
 
-  /** Each task of the deployment dies as soon as it runs, until it gets no more. */
-  private void crash(String deploymentId) {
+  /** Each task of these deployments dies as soon as it runs, until it gets no more. */
+  private void crash(String... deploymentIds) {
     for (int i = 0; i < 40; i++) {
       world.pass(Duration.ofSeconds(5));
       for (TaskStatus task : world.running("web")) {
-        if (deploymentId.equals(task.deploymentId())) {
+        if (List.of(deploymentIds).contains(task.deploymentId())) {
           world
               .node(task.containerInstanceId())
               .ends(task.taskId(), StopCode.EssentialContainerExited, "exited");
@@ -116,6 +116,43 @@ class RolloutStoryTest {
 
     assertThat(world.running("web")).hasSize(4).allMatch(t -> good.equals(t.deploymentId()));
     assertThat(world.status("web").rollback().fromDeploymentId()).isEqualTo(bad);
+  }
+
+  @Test
+  void aRollbackThatFailsIsGivenUpAndTheNextDeploymentBeginsAnew() {
+    world.addNode("i-1", "a", 4096, 8192);
+    Samples.Service web =
+        Samples.service("web")
+            .count(4)
+            .set(
+                "deploymentConfiguration",
+                new DeploymentConfiguration(
+                    0,
+                    100,
+                    new DeploymentCircuitBreaker(true, true, null, null),
+                    null,
+                    null,
+                    null));
+    world.want(web);
+    world.settle().pass(Duration.ofSeconds(15));
+    String good = web.primary();
+    String bad = web.deploy(Samples.definition().revision(2).build()).primary();
+    world.want(web);
+
+    crash(bad, good);
+
+    assertThat(world.status("web").rollback().toDeploymentId()).isEqualTo(good);
+    assertThat(deployment(good).rolloutState()).isEqualTo(RolloutState.FAILED);
+    long placed = placedOf(good) + placedOf(bad);
+    world.pass(Duration.ofHours(1));
+    assertThat(placedOf(good) + placedOf(bad)).isEqualTo(placed);
+    assertThat(world.status("web").steady()).isFalse();
+
+    String next = web.deploy(Samples.definition().revision(3).build()).primary();
+    world.want(web);
+    world.settle().pass(Duration.ofSeconds(30));
+    assertThat(world.running("web")).hasSize(4).allMatch(t -> next.equals(t.deploymentId()));
+    assertThat(deployment(next).rolloutState()).isEqualTo(RolloutState.COMPLETED);
   }
 
   @Test

@@ -269,6 +269,11 @@ public final class Samples {
       return this;
     }
 
+    public Service placement(List<PlacementStrategy> strategies) {
+      placement = List.copyOf(strategies);
+      return this;
+    }
+
     public Service constraints(PlacementConstraint... values) {
       constraints = List.of(values);
       return this;
