@@ -5,10 +5,12 @@ import dev.berth.contracts.taskdef.ContainerDefinition;
 import dev.berth.contracts.taskdef.DockerVolumeConfiguration;
 import dev.berth.contracts.taskdef.LogConfiguration;
 import dev.berth.contracts.taskdef.NetworkMode;
+import dev.berth.contracts.taskdef.Secret;
 import dev.berth.contracts.taskdef.TaskDefinition;
 import dev.berth.contracts.taskdef.Volume;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 
@@ -39,8 +41,11 @@ public final class Capabilities {
   /** Linux capabilities, security options or kernel parameters beyond Docker's default. */
   public static final String ADDED_CAPABILITIES = "berth.capability.added-capabilities";
 
-  /** Values of {@code secrets} and {@code secretOptions}; offered once a store exists. */
-  public static final String SECRETS = "berth.capability.secrets";
+  /**
+   * Prefix of where values of {@code secrets} and {@code secretOptions} come from and what they are
+   * for, such as {@code asm.environment-variables}; offered once a store exists.
+   */
+  public static final String SECRETS = "ecs.capability.secrets.";
 
   /** Environment files; offered once an object store exists. */
   public static final String ENVIRONMENT_FILES = "ecs.capability.env-files.s3";
@@ -50,6 +55,10 @@ public final class Capabilities {
       "ecs.capability.private-registry-authentication.secretsmanager";
 
   public static final String EFS = "ecs.capability.efs";
+
+  /** EFS with encryption in transit or an access point. */
+  public static final String EFS_AUTHORIZATION = "ecs.capability.efsAuth";
+
   public static final String FSX = "ecs.capability.fsxWindowsFileServer";
   public static final String S3_FILES = "ecs.capability.s3files";
   public static final String CONFIGURED_AT_LAUNCH = "ecs.capability.storage.ebs-task-volume-attach";
@@ -70,9 +79,34 @@ public final class Capabilities {
   /** The instance's availability zone. */
   public static final String AVAILABILITY_ZONE = "ecs.availability-zone";
 
+  private static final List<Attribute> EVERY_NODE =
+      CommonCapabilities.names().stream().map(Attribute::of).toList();
+
   private Capabilities() {}
 
-  /** What a task of this definition needs, in alphabetical order. */
+  /**
+   * All that a definition asks for, as ECS shows it ({@code requiresAttributes}), in alphabetical
+   * order: what it needs of a node, and what every node has.
+   */
+  public static List<Attribute> shownOf(TaskDefinition definition) {
+    Set<String> names = new TreeSet<>(CommonCapabilities.of(definition));
+    requiredBy(definition).forEach(one -> names.add(one.name()));
+    return names.stream().map(Attribute::of).toList();
+  }
+
+  /**
+   * Whether every node has it, so that no instance needs to tell it and placement to look at it.
+   */
+  public static boolean isOfEveryNode(String name) {
+    return CommonCapabilities.contains(name);
+  }
+
+  /** What every node has, in alphabetical order. */
+  public static List<Attribute> ofEveryNode() {
+    return EVERY_NODE;
+  }
+
+  /** What a task of this definition needs that a node may lack, in alphabetical order. */
   public static List<Attribute> requiredBy(TaskDefinition definition) {
     Set<String> names = new TreeSet<>();
     NetworkMode mode = definition.networkModeOrDefault();
@@ -92,6 +126,7 @@ public final class Capabilities {
     add(names, volume.host() != null && volume.host().sourcePath() != null, HOST_MOUNTS);
     add(names, isHostMountInDisguise(volume.dockerVolumeConfiguration()), HOST_MOUNTS);
     add(names, volume.efsVolumeConfiguration() != null, EFS);
+    add(names, isAuthorized(volume.efsVolumeConfiguration()), EFS_AUTHORIZATION);
     add(names, volume.fsxWindowsFileServerVolumeConfiguration() != null, FSX);
     add(names, volume.s3filesVolumeConfiguration() != null, S3_FILES);
     add(names, Boolean.TRUE.equals(volume.configuredAtLaunch()), CONFIGURED_AT_LAUNCH);
@@ -105,9 +140,15 @@ public final class Capabilities {
         && !"tmpfs".equals(volume.driverOpts().get("type"));
   }
 
+  private static boolean isAuthorized(Map<String, Object> efs) {
+    return efs != null
+        && (efs.containsKey("authorizationConfig")
+            || "ENABLED".equals(efs.get("transitEncryption")));
+  }
+
   private static void ofContainer(Set<String> names, ContainerDefinition container) {
     add(names, Boolean.TRUE.equals(container.privileged()), PRIVILEGED);
-    add(names, !container.secrets().isEmpty(), SECRETS);
+    secrets(names, container.secrets(), "environment-variables");
     add(names, !container.environmentFiles().isEmpty(), ENVIRONMENT_FILES);
     add(names, container.repositoryCredentials() != null, REGISTRY_CREDENTIALS);
     add(names, !container.credentialSpecs().isEmpty(), CREDENTIAL_SPECS);
@@ -119,7 +160,7 @@ public final class Capabilities {
     LogConfiguration log = container.logConfiguration();
     if (log != null && log.logDriver() != null) {
       names.add(LOGGING_DRIVER + log.logDriver().toLowerCase(Locale.ROOT));
-      add(names, !log.secretOptions().isEmpty(), SECRETS);
+      secrets(names, log.secretOptions(), "bootstrap.log-driver");
     }
     if (container.linuxParameters() != null) {
       var linux = container.linuxParameters();
@@ -128,6 +169,15 @@ public final class Capabilities {
           names,
           linux.capabilities() != null && !linux.capabilities().add().isEmpty(),
           ADDED_CAPABILITIES);
+    }
+  }
+
+  /** A secret is Secrets Manager's by its ARN, otherwise a parameter of Systems Manager. */
+  private static void secrets(Set<String> names, List<Secret> secrets, String use) {
+    for (Secret secret : secrets) {
+      boolean manager =
+          secret.valueFrom() != null && secret.valueFrom().contains(":secretsmanager:");
+      names.add(SECRETS + (manager ? "asm." : "ssm.") + use);
     }
   }
 

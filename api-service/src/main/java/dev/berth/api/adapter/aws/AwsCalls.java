@@ -72,7 +72,7 @@ public class AwsCalls {
               OperationTable.Entry<?, ?> entry =
                   table.find(operation).orElseThrow(() -> unsupported(operation));
               AwsRequest input = protocol.read(operation, request);
-              table.checkRequired(input);
+              table.checkMembers(input);
               return callers
                   .authorize(caller, entry.action(), entry.resourcesOf(input))
                   .chain(() -> entry.handle(input, caller))

@@ -3,6 +3,7 @@ package dev.berth.api.adapter.aws;
 import dev.berth.api.application.access.Caller;
 import io.smallrye.mutiny.Uni;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.function.Function;
 import software.amazon.awssdk.awscore.AwsRequest;
@@ -40,16 +41,26 @@ public interface OperationHandlers {
     void readOnly(Class<? extends AwsRequest> request, Set<String> members);
 
     /**
-     * Refuses a request without these members, before anybody asks whether the caller may.
+     * Holds all requests of the service against a table before anybody asks whether the caller may.
      *
-     * @param code the model's error, such as {@code InvalidParameterException}
-     * @param members as they are called on the wire
+     * @param otherCodes the model's error of operations where it isn't InvalidParameterException
      */
-    void required(Class<? extends AwsRequest> request, String code, List<String> members);
+    void members(MemberTable table, Map<Class<? extends AwsRequest>, String> otherCodes);
 
     /**
-     * Says why an operation isn't carried out, for its answer and for the operations page. It may
-     * have a handler all the same, which looks at the request before it says so.
+     * Registers what looks at the requests of an operation that isn't carried out, and refuses all
+     * of them: those that are wrong with their own errors.
+     *
+     * @param reason a sentence, for the operations page
+     */
+    <I extends AwsRequest, O extends AwsResponse> void refused(
+        Class<I> request,
+        Function<I, List<String>> resources,
+        Handler<I, O> handler,
+        String reason);
+
+    /**
+     * Says why an operation isn't carried out, for its answer and for the operations page.
      *
      * @param reason a sentence
      */

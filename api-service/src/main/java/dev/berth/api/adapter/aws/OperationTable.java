@@ -8,7 +8,6 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -16,18 +15,18 @@ import java.util.TreeSet;
 import java.util.function.Function;
 import software.amazon.awssdk.awscore.AwsRequest;
 import software.amazon.awssdk.awscore.AwsResponse;
-import software.amazon.awssdk.core.SdkField;
-import software.amazon.awssdk.core.protocol.MarshallingType;
-import software.amazon.awssdk.core.util.SdkAutoConstructList;
 
 /** Every service that is answered here, and what carries out its operations. */
 @ApplicationScoped
 public class OperationTable {
+  private static final String INVALID = "InvalidParameterException";
+
   private final Map<String, AwsService> services = new LinkedHashMap<>();
   private final Map<Class<? extends AwsRequest>, Entry<?, ?>> entries = new HashMap<>();
   private final Map<Class<? extends AwsRequest>, Set<String>> readOnly = new HashMap<>();
   private final Map<Class<? extends AwsRequest>, String> reasons = new HashMap<>();
-  private final Map<Class<? extends AwsRequest>, Required> required = new HashMap<>();
+  private final Map<String, MemberTable> members = new HashMap<>();
+  private final Map<Class<? extends AwsRequest>, String> codes = new HashMap<>();
 
   public OperationTable(@All List<OperationHandlers> handlers) {
     for (OperationHandlers group : handlers) {
@@ -62,40 +61,22 @@ public class OperationTable {
   }
 
   /**
-   * Refuses an input without one of the members that its operation can't do without.
+   * Refuses an input without a member that its operation can't do without, or with one that is too
+   * long.
    *
    * @throws AwsError naming them
    */
-  void checkRequired(AwsRequest input) {
-    Required needed = required.get(input.getClass());
-    if (needed == null) {
-      return;
-    }
-    List<String> missing =
-        needed.fields().stream()
-            .filter(field -> isUnset(field.getValueOrDefault(input)))
-            .map(OperationTable::missing)
-            .toList();
-    if (!missing.isEmpty()) {
-      throw new AwsError(needed.code(), 400, String.join(" ", missing));
+  void checkMembers(AwsRequest input) {
+    Entry<?, ?> entry = entries.get(input.getClass());
+    MemberTable table = entry == null ? null : members.get(entry.service());
+    if (table != null) {
+      List<String> violations = table.violations(input);
+      if (!violations.isEmpty()) {
+        throw new AwsError(
+            codes.getOrDefault(input.getClass(), INVALID), 400, String.join(" ", violations));
+      }
     }
   }
-
-  /** ECS says "Container instances cannot be empty." of a list. */
-  private static String missing(SdkField<?> field) {
-    String name = field.locationName();
-    if (field.marshallingType() != MarshallingType.LIST) {
-      return name + " is required.";
-    }
-    String words = name.replaceAll("([A-Z])", " $1").toLowerCase(Locale.ROOT);
-    return Character.toUpperCase(words.charAt(0)) + words.substring(1) + " cannot be empty.";
-  }
-
-  private static boolean isUnset(Object value) {
-    return value == null || value instanceof SdkAutoConstructList;
-  }
-
-  private record Required(String code, List<SdkField<?>> fields) {}
 
   /** Why an operation that nothing carries out isn't supported. */
   public String reason(ModelOperation operation) {
@@ -119,6 +100,11 @@ public class OperationTable {
       Function<I, List<String>> resources,
       OperationHandlers.Handler<I, O> handler) {
 
+    /** The service's name, in front of the action's. */
+    String service() {
+      return action.substring(0, action.indexOf(':'));
+    }
+
     List<String> resourcesOf(AwsRequest request) {
       return resources.apply(type.cast(request));
     }
@@ -136,19 +122,19 @@ public class OperationTable {
     }
 
     @Override
-    public void required(Class<? extends AwsRequest> request, String code, List<String> members) {
-      Map<String, SdkField<?>> fields =
-          service
-              .model()
-              .operation(ServiceModel.nameOf(request))
-              .orElseThrow()
-              .emptyRequest()
-              .sdkFieldNameToField();
-      if (!fields.keySet().containsAll(members)) {
-        throw new IllegalStateException(request + " hasn't all of " + members);
-      }
-      OperationTable.this.required.put(
-          request, new Required(code, members.stream().<SdkField<?>>map(fields::get).toList()));
+    public void members(MemberTable table, Map<Class<? extends AwsRequest>, String> otherCodes) {
+      members.put(service.name(), table);
+      codes.putAll(otherCodes);
+    }
+
+    @Override
+    public <I extends AwsRequest, O extends AwsResponse> void refused(
+        Class<I> request,
+        Function<I, List<String>> resources,
+        OperationHandlers.Handler<I, O> handler,
+        String reason) {
+      on(request, resources, handler);
+      reasons.put(request, reason);
     }
 
     @Override

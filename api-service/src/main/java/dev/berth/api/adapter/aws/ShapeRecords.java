@@ -82,6 +82,20 @@ public class ShapeRecords {
     return shape(mapper, record, builder, type);
   }
 
+  /**
+   * As {@link #shape}; {@code tags} are left out unless they were asked for.
+   *
+   * @param tags whether they were
+   */
+  public <P extends SdkPojo> P shape(
+      Object record, Buildable builder, Class<P> type, boolean tags) {
+    shape(record, builder, type);
+    if (!tags) {
+      ((SdkPojo) builder).sdkFieldNameToField().get("tags").set(builder, null);
+    }
+    return type.cast(builder.build());
+  }
+
   /** As {@link #shape}, but empty lists and maps of the record aren't set either. */
   public <P extends SdkPojo> P sparse(Object record, Buildable builder, Class<P> type) {
     return shape(sparse, record, builder, type);

@@ -7,6 +7,7 @@ import dev.berth.api.application.port.Outbox;
 import dev.berth.api.application.port.Transactions;
 import dev.berth.api.application.port.Versions;
 import dev.berth.api.domain.instance.ContainerInstance;
+import dev.berth.api.domain.instance.ContainerInstanceDescription;
 import dev.berth.api.domain.instance.InstanceChanges;
 import dev.berth.api.domain.problem.ProblemException;
 import dev.berth.api.domain.problem.Violations;
@@ -127,12 +128,7 @@ public class InstanceAttributes {
   }
 
   private static Stream<Attribute> attributes(ContainerInstance instance) {
-    Map<String, Attribute> byName = new LinkedHashMap<>();
-    if (instance.seen() != null) {
-      instance.seen().attributes().forEach(one -> byName.put(one.name(), one));
-    }
-    instance.desired().attributes().forEach(one -> byName.put(one.name(), one));
-    return byName.values().stream()
+    return ContainerInstanceDescription.attributes(instance).stream()
         .map(
             one ->
                 new Attribute(

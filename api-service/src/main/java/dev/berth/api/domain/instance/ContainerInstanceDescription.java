@@ -100,10 +100,11 @@ public record ContainerInstanceDescription(
         instance.registeredAt());
   }
 
-  /** The node's own attributes with those that users gave it, which win. */
+  /** What every node has, the node's own attributes, and those that users gave it, which win. */
   public static List<Attribute> attributes(ContainerInstance instance) {
     Map<String, Attribute> merged = new LinkedHashMap<>();
     if (instance.seen() != null) {
+      Capabilities.ofEveryNode().forEach(attribute -> merged.put(attribute.name(), attribute));
       if (instance.seen().availabilityZone() != null) {
         merged.put(
             Capabilities.AVAILABILITY_ZONE,

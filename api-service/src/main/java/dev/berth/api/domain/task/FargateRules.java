@@ -6,9 +6,14 @@ import dev.berth.contracts.taskdef.PlacementConstraint;
 import dev.berth.contracts.taskdef.PlacementStrategy;
 import dev.berth.contracts.taskdef.TaskDefinition;
 import java.util.List;
+import java.util.Set;
 
 /** What the launch type asks of a task definition (ECS: "Amazon ECS launch types"). */
 public final class FargateRules {
+  /** "Fargate platform versions for Amazon ECS"; what a task sees of them is the same here. */
+  private static final Set<String> PLATFORM_VERSIONS =
+      Set.of("LATEST", "1.4.0", "1.3.0", "1.2.0", "1.1.0", "1.0.0");
+
   private FargateRules() {}
 
   /** Refuses a definition that can't run with such capacity. */
@@ -39,6 +44,12 @@ public final class FargateRules {
         throw ProblemException.refused(
             "InvalidParameterException",
             "Placement strategies are not supported with FARGATE launch type.");
+      }
+      if (platformVersion != null
+          && !platformVersion.isEmpty()
+          && !PLATFORM_VERSIONS.contains(platformVersion)) {
+        throw ProblemException.refused(
+            "PlatformUnknownException", "The specified platform version does not exist.");
       }
     } else if (platformVersion != null && !platformVersion.isEmpty()) {
       throw ProblemException.refused(

@@ -62,7 +62,7 @@ public final class TaskDefinitionRevision {
             null,
             registeredBy);
     return new RegisteredTaskDefinition(
-        with(plain, TaskDefinitionStatus.ACTIVE, null, null, Capabilities.requiredBy(plain)),
+        with(plain, TaskDefinitionStatus.ACTIVE, null, null, Capabilities.shownOf(plain)),
         request.tags());
   }
 

@@ -122,7 +122,9 @@ final class Requirements {
   }
 
   private void addAttributes(TaskDefinition definition) {
-    definition.requiresAttributes().forEach(this::addAttribute);
+    definition.requiresAttributes().stream()
+        .filter(required -> !Capabilities.isOfEveryNode(required.name()))
+        .forEach(this::addAttribute);
     RuntimePlatform platform = definition.runtimePlatform();
     if (platform != null && platform.cpuArchitecture() != null) {
       String architecture = platform.cpuArchitecture().toLowerCase(Locale.ROOT);

@@ -1,7 +1,5 @@
 package dev.berth.api.adapter.aws.ec2;
 
-import dev.berth.api.adapter.aws.AwsService;
-import dev.berth.api.adapter.aws.OperationHandlers;
 import dev.berth.api.application.access.Caller;
 import dev.berth.api.application.network.ReadMachines;
 import dev.berth.api.application.network.ReadNetwork;
@@ -39,7 +37,7 @@ import software.amazon.awssdk.services.ec2.model.TerminateInstancesRequest;
 
 /** Machines, zones, and what isn't there. */
 @ApplicationScoped
-public class MachineHandlers implements OperationHandlers {
+public class MachineHandlers implements Ec2Handlers {
   private static final int RUNNING = 16;
 
   private final ReadMachines machines;
@@ -48,11 +46,6 @@ public class MachineHandlers implements OperationHandlers {
   public MachineHandlers(ReadMachines machines, ReadNetwork network) {
     this.machines = machines;
     this.network = network;
-  }
-
-  @Override
-  public AwsService service() {
-    return Ec2Service.EC2;
   }
 
   @Override

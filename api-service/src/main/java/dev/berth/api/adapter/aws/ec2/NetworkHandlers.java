@@ -1,7 +1,5 @@
 package dev.berth.api.adapter.aws.ec2;
 
-import dev.berth.api.adapter.aws.AwsService;
-import dev.berth.api.adapter.aws.OperationHandlers;
 import dev.berth.api.application.access.Caller;
 import dev.berth.api.application.network.ChangeNetwork;
 import dev.berth.api.application.network.NetworkTags;
@@ -12,10 +10,8 @@ import dev.berth.api.domain.problem.ProblemException;
 import dev.berth.contracts.taskdef.Tag;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.function.Function;
 import software.amazon.awssdk.services.ec2.model.AttributeBooleanValue;
 import software.amazon.awssdk.services.ec2.model.CreateSubnetRequest;
 import software.amazon.awssdk.services.ec2.model.CreateSubnetResponse;
@@ -35,7 +31,6 @@ import software.amazon.awssdk.services.ec2.model.DescribeVpcAttributeRequest;
 import software.amazon.awssdk.services.ec2.model.DescribeVpcAttributeResponse;
 import software.amazon.awssdk.services.ec2.model.DescribeVpcsRequest;
 import software.amazon.awssdk.services.ec2.model.DescribeVpcsResponse;
-import software.amazon.awssdk.services.ec2.model.Filter;
 import software.amazon.awssdk.services.ec2.model.ModifySubnetAttributeRequest;
 import software.amazon.awssdk.services.ec2.model.ModifySubnetAttributeResponse;
 import software.amazon.awssdk.services.ec2.model.ModifyVpcAttributeRequest;
@@ -48,20 +43,47 @@ import software.amazon.awssdk.services.ec2.model.VpcCidrBlockState;
 
 /** VPCs, subnets and tags. */
 @ApplicationScoped
-public class NetworkHandlers implements OperationHandlers {
+public class NetworkHandlers implements Ec2Handlers {
+  private static final NetworkSelection.Kind<NetworkResource.Vpc> VPCS =
+      new NetworkSelection.Kind<>(
+          Network::vpcs,
+          Network::vpc,
+          vpc ->
+              Map.of(
+                  "vpc-id", vpc.id(),
+                  "cidr", vpc.cidrBlock(),
+                  "cidr-block", vpc.cidrBlock(),
+                  "state", "available",
+                  "is-default", String.valueOf(vpc.isDefault()),
+                  "isDefault", String.valueOf(vpc.isDefault())));
+
+  private static final NetworkSelection.Kind<NetworkResource.Subnet> SUBNETS =
+      new NetworkSelection.Kind<>(
+          Network::subnets,
+          Network::subnet,
+          subnet ->
+              Map.of(
+                  "subnet-id", subnet.id(),
+                  "vpc-id", subnet.vpcId(),
+                  "availability-zone", subnet.availabilityZone(),
+                  "availabilityZone", subnet.availabilityZone(),
+                  "cidr-block", subnet.cidrBlock(),
+                  "cidrBlock", subnet.cidrBlock(),
+                  "state", "available",
+                  "default-for-az", String.valueOf(subnet.isDefault()),
+                  "defaultForAz", String.valueOf(subnet.isDefault())));
+
+  private final NetworkSelection selection;
   private final ReadNetwork read;
   private final ChangeNetwork change;
   private final NetworkTags tags;
 
-  public NetworkHandlers(ReadNetwork read, ChangeNetwork change, NetworkTags tags) {
+  public NetworkHandlers(
+      NetworkSelection selection, ReadNetwork read, ChangeNetwork change, NetworkTags tags) {
+    this.selection = selection;
     this.read = read;
     this.change = change;
     this.tags = tags;
-  }
-
-  @Override
-  public AwsService service() {
-    return Ec2Service.EC2;
   }
 
   @Override
@@ -79,56 +101,14 @@ public class NetworkHandlers implements OperationHandlers {
     registry.on(DeleteTagsRequest.class, this::deleteTags);
   }
 
-  /** The resources of a kind with their tags that a request asks for. */
-  static <T extends NetworkResource> Uni<List<T>> selected(
-      ReadNetwork read,
-      NetworkTags tags,
-      Function<Network, List<T>> kind,
-      Function<Network, List<T>> asked,
-      Function<T, Map<String, String>> facts,
-      List<Filter> filters,
-      Map<String, List<Tag>> found) {
-    return read.network()
-        .chain(
-            network -> {
-              List<T> named = asked.apply(network);
-              List<T> all = named.isEmpty() ? kind.apply(network) : named;
-              return tags.of(all.stream().map(NetworkResource::id).toList())
-                  .invoke(found::putAll)
-                  .map(
-                      known ->
-                          all.stream()
-                              .filter(
-                                  one ->
-                                      Filters.pass(
-                                          filters,
-                                          facts.apply(one),
-                                          known.getOrDefault(one.id(), List.of())))
-                              .toList());
-            });
-  }
-
   private Uni<DescribeVpcsResponse> vpcs(DescribeVpcsRequest request, Caller caller) {
-    Map<String, List<Tag>> tagged = new HashMap<>();
-    return selected(
-            read,
-            tags,
-            Network::vpcs,
-            network -> request.vpcIds().stream().map(network::vpc).toList(),
-            vpc ->
-                Map.of(
-                    "vpc-id", vpc.id(),
-                    "cidr", vpc.cidrBlock(),
-                    "cidr-block", vpc.cidrBlock(),
-                    "state", "available",
-                    "is-default", String.valueOf(vpc.isDefault()),
-                    "isDefault", String.valueOf(vpc.isDefault())),
-            request.filters(),
-            tagged)
+    return selection
+        .of(VPCS, request.vpcIds(), request.filters())
         .map(
             all ->
                 DescribeVpcsResponse.builder()
-                    .vpcs(all.stream().map(vpc -> shown(vpc, caller, tagged)).toList())
+                    .vpcs(
+                        all.stream().map(one -> shown(one.resource(), caller, one.tags())).toList())
                     .build());
   }
 
@@ -136,11 +116,7 @@ public class NetworkHandlers implements OperationHandlers {
     List<Tag> asked = tagged(request.tagSpecifications());
     return change
         .createVpc(request.cidrBlock(), asked)
-        .map(
-            vpc ->
-                CreateVpcResponse.builder()
-                    .vpc(shown(vpc, caller, Map.of(vpc.id(), asked)))
-                    .build());
+        .map(vpc -> CreateVpcResponse.builder().vpc(shown(vpc, caller, asked)).build());
   }
 
   private Uni<DeleteVpcResponse> deleteVpc(DeleteVpcRequest request, Caller caller) {
@@ -185,29 +161,13 @@ public class NetworkHandlers implements OperationHandlers {
   }
 
   private Uni<DescribeSubnetsResponse> subnets(DescribeSubnetsRequest request, Caller caller) {
-    Map<String, List<Tag>> tagged = new HashMap<>();
-    return selected(
-            read,
-            tags,
-            Network::subnets,
-            network -> request.subnetIds().stream().map(network::subnet).toList(),
-            subnet ->
-                Map.of(
-                    "subnet-id", subnet.id(),
-                    "vpc-id", subnet.vpcId(),
-                    "availability-zone", subnet.availabilityZone(),
-                    "availabilityZone", subnet.availabilityZone(),
-                    "cidr-block", subnet.cidrBlock(),
-                    "cidrBlock", subnet.cidrBlock(),
-                    "state", "available",
-                    "default-for-az", String.valueOf(subnet.isDefault()),
-                    "defaultForAz", String.valueOf(subnet.isDefault())),
-            request.filters(),
-            tagged)
+    return selection
+        .of(SUBNETS, request.subnetIds(), request.filters())
         .map(
             all ->
                 DescribeSubnetsResponse.builder()
-                    .subnets(all.stream().map(one -> shown(one, caller, tagged)).toList())
+                    .subnets(
+                        all.stream().map(one -> shown(one.resource(), caller, one.tags())).toList())
                     .build());
   }
 
@@ -219,11 +179,7 @@ public class NetworkHandlers implements OperationHandlers {
             request.cidrBlock(),
             request.availabilityZone(),
             asked)
-        .map(
-            subnet ->
-                CreateSubnetResponse.builder()
-                    .subnet(shown(subnet, caller, Map.of(subnet.id(), asked)))
-                    .build());
+        .map(subnet -> CreateSubnetResponse.builder().subnet(shown(subnet, caller, asked)).build());
   }
 
   private Uni<DeleteSubnetResponse> deleteSubnet(DeleteSubnetRequest request, Caller caller) {
@@ -285,7 +241,7 @@ public class NetworkHandlers implements OperationHandlers {
         .toList();
   }
 
-  private static Vpc shown(NetworkResource.Vpc vpc, Caller caller, Map<String, List<Tag>> tagged) {
+  private static Vpc shown(NetworkResource.Vpc vpc, Caller caller, List<Tag> tags) {
     return Vpc.builder()
         .vpcId(vpc.id())
         .ownerId(caller.accountId())
@@ -300,12 +256,11 @@ public class NetworkHandlers implements OperationHandlers {
                 .cidrBlock(vpc.cidrBlock())
                 .cidrBlockState(VpcCidrBlockState.builder().state("associated").build())
                 .build())
-        .tags(shown(tagged.getOrDefault(vpc.id(), List.of())))
+        .tags(shown(tags))
         .build();
   }
 
-  private static Subnet shown(
-      NetworkResource.Subnet subnet, Caller caller, Map<String, List<Tag>> tagged) {
+  private static Subnet shown(NetworkResource.Subnet subnet, Caller caller, List<Tag> tags) {
     return Subnet.builder()
         .subnetId(subnet.id())
         .subnetArn(
@@ -320,7 +275,7 @@ public class NetworkHandlers implements OperationHandlers {
         .defaultForAz(subnet.isDefault())
         .mapPublicIpOnLaunch(subnet.mapPublicIpOnLaunch())
         .assignIpv6AddressOnCreation(false)
-        .tags(shown(tagged.getOrDefault(subnet.id(), List.of())))
+        .tags(shown(tags))
         .build();
   }
 }

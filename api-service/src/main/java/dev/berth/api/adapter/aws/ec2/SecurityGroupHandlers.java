@@ -2,11 +2,8 @@ package dev.berth.api.adapter.aws.ec2;
 
 import static dev.berth.api.adapter.aws.ec2.NetworkHandlers.required;
 
-import dev.berth.api.adapter.aws.AwsService;
-import dev.berth.api.adapter.aws.OperationHandlers;
 import dev.berth.api.application.access.Caller;
 import dev.berth.api.application.network.ChangeNetwork;
-import dev.berth.api.application.network.NetworkTags;
 import dev.berth.api.application.network.ReadNetwork;
 import dev.berth.api.domain.network.Network;
 import dev.berth.api.domain.network.NetworkResource;
@@ -15,7 +12,6 @@ import dev.berth.contracts.taskdef.Tag;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -45,20 +41,26 @@ import software.amazon.awssdk.services.ec2.model.UserIdGroupPair;
 
 /** Security groups: kept and shown; nothing is filtered by them. */
 @ApplicationScoped
-public class SecurityGroupHandlers implements OperationHandlers {
+public class SecurityGroupHandlers implements Ec2Handlers {
+  private static final NetworkSelection.Kind<NetworkResource.SecurityGroup> GROUPS =
+      new NetworkSelection.Kind<>(
+          Network::securityGroups,
+          Network::securityGroup,
+          group ->
+              Map.of(
+                  "group-id", group.id(),
+                  "group-name", group.groupName(),
+                  "vpc-id", group.vpcId(),
+                  "description", group.description()));
+
+  private final NetworkSelection selection;
   private final ReadNetwork read;
   private final ChangeNetwork change;
-  private final NetworkTags tags;
 
-  public SecurityGroupHandlers(ReadNetwork read, ChangeNetwork change, NetworkTags tags) {
+  public SecurityGroupHandlers(NetworkSelection selection, ReadNetwork read, ChangeNetwork change) {
+    this.selection = selection;
     this.read = read;
     this.change = change;
-    this.tags = tags;
-  }
-
-  @Override
-  public AwsService service() {
-    return Ec2Service.EC2;
   }
 
   @Override
@@ -75,30 +77,20 @@ public class SecurityGroupHandlers implements OperationHandlers {
 
   private Uni<DescribeSecurityGroupsResponse> describe(
       DescribeSecurityGroupsRequest request, Caller caller) {
-    Map<String, List<Tag>> tagged = new HashMap<>();
-    return NetworkHandlers.selected(
-            read,
-            tags,
-            Network::securityGroups,
-            network -> request.groupIds().stream().map(network::securityGroup).toList(),
-            group ->
-                Map.of(
-                    "group-id", group.id(),
-                    "group-name", group.groupName(),
-                    "vpc-id", group.vpcId(),
-                    "description", group.description()),
-            request.filters(),
-            tagged)
+    return selection
+        .of(GROUPS, request.groupIds(), request.filters())
         .map(
             all ->
                 DescribeSecurityGroupsResponse.builder()
                     .securityGroups(
                         all.stream()
                             .filter(
-                                group ->
+                                one ->
                                     request.groupNames().isEmpty()
-                                        || request.groupNames().contains(group.groupName()))
-                            .map(group -> shown(group, caller, tagged))
+                                        || request
+                                            .groupNames()
+                                            .contains(one.resource().groupName()))
+                            .map(one -> shown(one.resource(), caller, one.tags()))
                             .toList())
                     .build());
   }
@@ -249,7 +241,7 @@ public class SecurityGroupHandlers implements OperationHandlers {
   }
 
   private static SecurityGroup shown(
-      NetworkResource.SecurityGroup group, Caller caller, Map<String, List<Tag>> tagged) {
+      NetworkResource.SecurityGroup group, Caller caller, List<Tag> tags) {
     return SecurityGroup.builder()
         .groupId(group.id())
         .groupName(group.groupName())
@@ -261,7 +253,7 @@ public class SecurityGroupHandlers implements OperationHandlers {
                 .formatted(caller.region(), caller.accountId(), group.id()))
         .ipPermissions(permissions(group, false, caller))
         .ipPermissionsEgress(permissions(group, true, caller))
-        .tags(NetworkHandlers.shown(tagged.getOrDefault(group.id(), List.of())))
+        .tags(NetworkHandlers.shown(tags))
         .build();
   }
 

@@ -1,7 +1,5 @@
 package dev.berth.api.adapter.aws.ecs;
 
-import dev.berth.api.adapter.aws.AwsService;
-import dev.berth.api.adapter.aws.OperationHandlers;
 import dev.berth.api.application.Page;
 import dev.berth.api.application.access.Caller;
 import dev.berth.api.application.setting.ChangeAccountSettings;
@@ -22,16 +20,11 @@ import software.amazon.awssdk.services.ecs.model.SettingType;
 
 /** Account settings. */
 @ApplicationScoped
-public class AccountSettingHandlers implements OperationHandlers {
+public class AccountSettingHandlers implements EcsHandlers {
   private final ChangeAccountSettings settings;
 
   public AccountSettingHandlers(ChangeAccountSettings settings) {
     this.settings = settings;
-  }
-
-  @Override
-  public AwsService service() {
-    return EcsService.ECS;
   }
 
   @Override

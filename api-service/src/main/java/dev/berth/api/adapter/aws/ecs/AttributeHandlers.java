@@ -1,7 +1,5 @@
 package dev.berth.api.adapter.aws.ecs;
 
-import dev.berth.api.adapter.aws.AwsService;
-import dev.berth.api.adapter.aws.OperationHandlers;
 import dev.berth.api.application.Page;
 import dev.berth.api.application.access.Caller;
 import dev.berth.api.application.instance.InstanceAttributes;
@@ -20,7 +18,7 @@ import software.amazon.awssdk.services.ecs.model.PutAttributesResponse;
 
 /** Attributes of container instances. */
 @ApplicationScoped
-public class AttributeHandlers implements OperationHandlers {
+public class AttributeHandlers implements EcsHandlers {
   private static final String DEFAULT = "default";
 
   private final InstanceAttributes attributes;
@@ -29,11 +27,6 @@ public class AttributeHandlers implements OperationHandlers {
   public AttributeHandlers(InstanceAttributes attributes, Identity identity) {
     this.attributes = attributes;
     this.identity = identity;
-  }
-
-  @Override
-  public AwsService service() {
-    return EcsService.ECS;
   }
 
   @Override

@@ -1,7 +1,5 @@
 package dev.berth.api.adapter.aws.ecs;
 
-import dev.berth.api.adapter.aws.AwsService;
-import dev.berth.api.adapter.aws.OperationHandlers;
 import dev.berth.api.adapter.aws.ShapeRecords;
 import dev.berth.api.application.Page;
 import dev.berth.api.application.access.Caller;
@@ -35,7 +33,7 @@ import software.amazon.awssdk.services.ecs.model.UpdateCapacityProviderResponse;
 
 /** Capacity providers. */
 @ApplicationScoped
-public class CapacityProviderHandlers implements OperationHandlers {
+public class CapacityProviderHandlers implements EcsHandlers {
   private final ChangeCapacityProviders change;
   private final FindCapacityProviders find;
   private final ShapeRecords records;
@@ -50,11 +48,6 @@ public class CapacityProviderHandlers implements OperationHandlers {
     this.find = find;
     this.records = records;
     this.identity = identity;
-  }
-
-  @Override
-  public AwsService service() {
-    return EcsService.ECS;
   }
 
   @Override

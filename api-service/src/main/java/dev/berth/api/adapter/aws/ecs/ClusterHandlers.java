@@ -1,7 +1,5 @@
 package dev.berth.api.adapter.aws.ecs;
 
-import dev.berth.api.adapter.aws.AwsService;
-import dev.berth.api.adapter.aws.OperationHandlers;
 import dev.berth.api.adapter.aws.ShapeRecords;
 import dev.berth.api.application.Page;
 import dev.berth.api.application.access.Caller;
@@ -50,7 +48,7 @@ import software.amazon.awssdk.services.ecs.model.UpdateClusterSettingsResponse;
 
 /** Clusters. */
 @ApplicationScoped
-public class ClusterHandlers implements OperationHandlers {
+public class ClusterHandlers implements EcsHandlers {
   private static final String DEFAULT = "default";
   private static final Set<ClusterField> EVERYTHING = EnumSet.allOf(ClusterField.class);
 
@@ -77,11 +75,6 @@ public class ClusterHandlers implements OperationHandlers {
     this.capacityProviders = capacityProviders;
     this.records = records;
     this.identity = identity;
-  }
-
-  @Override
-  public AwsService service() {
-    return EcsService.ECS;
   }
 
   @Override

@@ -1,7 +1,5 @@
 package dev.berth.api.adapter.aws.ecs;
 
-import dev.berth.api.adapter.aws.AwsService;
-import dev.berth.api.adapter.aws.OperationHandlers;
 import dev.berth.api.adapter.aws.ShapeRecords;
 import dev.berth.api.application.Page;
 import dev.berth.api.application.access.Caller;
@@ -33,7 +31,7 @@ import software.amazon.awssdk.services.ecs.model.UpdateContainerInstancesStateRe
 
 /** Container instances, without what agents call: nodes register through Kafka. */
 @ApplicationScoped
-public class ContainerInstanceHandlers implements OperationHandlers {
+public class ContainerInstanceHandlers implements EcsHandlers {
   private final DescribeContainerInstances describe;
   private final ChangeContainerInstance change;
   private final ShapeRecords records;
@@ -51,11 +49,6 @@ public class ContainerInstanceHandlers implements OperationHandlers {
   }
 
   @Override
-  public AwsService service() {
-    return EcsService.ECS;
-  }
-
-  @Override
   public void register(Registry registry) {
     registry.on(
         DescribeContainerInstancesRequest.class,
@@ -69,10 +62,11 @@ public class ContainerInstanceHandlers implements OperationHandlers {
         UpdateContainerInstancesStateRequest.class,
         request -> names.instances(request.cluster(), request.containerInstances()),
         this::update);
-    registry.on(
+    registry.refused(
         UpdateContainerAgentRequest.class,
         request -> names.instances(request.cluster(), orNone(request.containerInstance())),
-        this::updateAgent);
+        this::updateAgent,
+        "There is no container agent to update: a node is updated by starting its newer version.");
     registry.on(
         DeregisterContainerInstanceRequest.class,
         request -> List.of(names.clusterArn(request.cluster())),
@@ -90,7 +84,7 @@ public class ContainerInstanceHandlers implements OperationHandlers {
                 DescribeContainerInstancesResponse.builder()
                     .containerInstances(
                         found.items().stream().map(one -> shape(one, include)).toList())
-                    .failures(found.failures().stream().map(EcsFailures::of).toList())
+                    .failures(EcsFailures.of(found))
                     .build());
   }
 
@@ -125,7 +119,7 @@ public class ContainerInstanceHandlers implements OperationHandlers {
                 UpdateContainerInstancesStateResponse.builder()
                     .containerInstances(
                         found.items().stream().map(one -> shape(one, all())).toList())
-                    .failures(found.failures().stream().map(EcsFailures::of).toList())
+                    .failures(EcsFailures.of(found))
                     .build());
   }
 

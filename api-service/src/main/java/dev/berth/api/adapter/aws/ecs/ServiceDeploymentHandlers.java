@@ -1,7 +1,5 @@
 package dev.berth.api.adapter.aws.ecs;
 
-import dev.berth.api.adapter.aws.AwsService;
-import dev.berth.api.adapter.aws.OperationHandlers;
 import dev.berth.api.adapter.aws.ShapeRecords;
 import dev.berth.api.application.Page;
 import dev.berth.api.application.access.Caller;
@@ -27,7 +25,7 @@ import software.amazon.awssdk.services.ecs.model.StopServiceDeploymentResponse;
 
 /** Service deployments and service revisions. */
 @ApplicationScoped
-public class ServiceDeploymentHandlers implements OperationHandlers {
+public class ServiceDeploymentHandlers implements EcsHandlers {
   private static final int USUAL_PAGE = 20;
 
   private final DescribeServiceDeployments describe;
@@ -44,11 +42,6 @@ public class ServiceDeploymentHandlers implements OperationHandlers {
     this.stop = stop;
     this.records = records;
     this.names = names;
-  }
-
-  @Override
-  public AwsService service() {
-    return EcsService.ECS;
   }
 
   @Override
@@ -69,10 +62,11 @@ public class ServiceDeploymentHandlers implements OperationHandlers {
         StopServiceDeploymentRequest.class,
         request -> arn(request.serviceDeploymentArn()),
         this::stop);
-    registry.on(
+    registry.refused(
         ContinueServiceDeploymentRequest.class,
         request -> arn(request.serviceDeploymentArn()),
-        this::proceed);
+        this::proceed,
+        "Deployments have no hooks to pause at yet.");
   }
 
   private static List<String> arn(String arn) {
@@ -122,7 +116,7 @@ public class ServiceDeploymentHandlers implements OperationHandlers {
                                     records.shape(
                                         one, ServiceDeployment.builder(), ServiceDeployment.class))
                             .toList())
-                    .failures(found.failures().stream().map(EcsFailures::of).toList())
+                    .failures(EcsFailures.of(found))
                     .build());
   }
 
@@ -140,7 +134,7 @@ public class ServiceDeploymentHandlers implements OperationHandlers {
                                     records.shape(
                                         one, ServiceRevision.builder(), ServiceRevision.class))
                             .toList())
-                    .failures(found.failures().stream().map(EcsFailures::of).toList())
+                    .failures(EcsFailures.of(found))
                     .build());
   }
 

@@ -1,7 +1,5 @@
 package dev.berth.api.adapter.aws.ecs;
 
-import dev.berth.api.adapter.aws.AwsService;
-import dev.berth.api.adapter.aws.OperationHandlers;
 import dev.berth.api.adapter.aws.ShapeRecords;
 import dev.berth.api.application.Described;
 import dev.berth.api.application.Page;
@@ -15,7 +13,6 @@ import dev.berth.api.domain.service.ServiceRequest;
 import dev.berth.api.domain.service.ServiceUpdate;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
-import java.util.Collection;
 import software.amazon.awssdk.services.ecs.model.CreateServiceRequest;
 import software.amazon.awssdk.services.ecs.model.CreateServiceResponse;
 import software.amazon.awssdk.services.ecs.model.DeleteServiceRequest;
@@ -28,13 +25,12 @@ import software.amazon.awssdk.services.ecs.model.ListServicesRequest;
 import software.amazon.awssdk.services.ecs.model.ListServicesResponse;
 import software.amazon.awssdk.services.ecs.model.Service;
 import software.amazon.awssdk.services.ecs.model.ServiceField;
-import software.amazon.awssdk.services.ecs.model.Tag;
 import software.amazon.awssdk.services.ecs.model.UpdateServiceRequest;
 import software.amazon.awssdk.services.ecs.model.UpdateServiceResponse;
 
 /** Services. */
 @ApplicationScoped
-public class ServiceHandlers implements OperationHandlers {
+public class ServiceHandlers implements EcsHandlers {
   private static final int USUAL_PAGE = 10;
 
   private final CreateService create;
@@ -57,11 +53,6 @@ public class ServiceHandlers implements OperationHandlers {
     this.describe = describe;
     this.records = records;
     this.names = names;
-  }
-
-  @Override
-  public AwsService service() {
-    return EcsService.ECS;
   }
 
   @Override
@@ -123,7 +114,7 @@ public class ServiceHandlers implements OperationHandlers {
   private DescribeServicesResponse answer(Described<ServiceDescription> found, boolean tags) {
     return DescribeServicesResponse.builder()
         .services(found.items().stream().map(one -> shape(one, tags)).toList())
-        .failures(found.failures().stream().map(EcsFailures::of).toList())
+        .failures(EcsFailures.of(found))
         .build();
   }
 
@@ -155,8 +146,7 @@ public class ServiceHandlers implements OperationHandlers {
   }
 
   private Service shape(ServiceDescription description, boolean tags) {
-    Service service = records.shape(description, Service.builder(), Service.class);
-    return tags ? service : service.toBuilder().tags((Collection<Tag>) null).build();
+    return records.shape(description, Service.builder(), Service.class, tags);
   }
 
   private static Page.Request page(Integer maxResults, String nextToken) {

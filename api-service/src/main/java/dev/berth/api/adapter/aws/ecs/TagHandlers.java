@@ -1,7 +1,5 @@
 package dev.berth.api.adapter.aws.ecs;
 
-import dev.berth.api.adapter.aws.AwsService;
-import dev.berth.api.adapter.aws.OperationHandlers;
 import dev.berth.api.application.access.Caller;
 import dev.berth.api.application.tag.ResourceTags;
 import dev.berth.contracts.taskdef.Tag;
@@ -17,16 +15,11 @@ import software.amazon.awssdk.services.ecs.model.UntagResourceResponse;
 
 /** Tags. */
 @ApplicationScoped
-public class TagHandlers implements OperationHandlers {
+public class TagHandlers implements EcsHandlers {
   private final ResourceTags tags;
 
   public TagHandlers(ResourceTags tags) {
     this.tags = tags;
-  }
-
-  @Override
-  public AwsService service() {
-    return EcsService.ECS;
   }
 
   @Override

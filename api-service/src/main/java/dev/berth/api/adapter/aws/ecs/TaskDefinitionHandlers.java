@@ -1,7 +1,5 @@
 package dev.berth.api.adapter.aws.ecs;
 
-import dev.berth.api.adapter.aws.AwsService;
-import dev.berth.api.adapter.aws.OperationHandlers;
 import dev.berth.api.adapter.aws.ShapeRecords;
 import dev.berth.api.application.Page;
 import dev.berth.api.application.access.Caller;
@@ -36,7 +34,7 @@ import software.amazon.awssdk.services.ecs.model.TaskDefinitionField;
 
 /** Task definitions. */
 @ApplicationScoped
-public class TaskDefinitionHandlers implements OperationHandlers {
+public class TaskDefinitionHandlers implements EcsHandlers {
   private final RegisterTaskDefinition register;
   private final DescribeTaskDefinitions describe;
   private final DeregisterTaskDefinition deregister;
@@ -60,11 +58,6 @@ public class TaskDefinitionHandlers implements OperationHandlers {
     this.shapes = shapes;
     this.records = records;
     this.identity = identity;
-  }
-
-  @Override
-  public AwsService service() {
-    return EcsService.ECS;
   }
 
   @Override

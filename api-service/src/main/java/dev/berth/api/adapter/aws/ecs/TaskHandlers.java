@@ -1,7 +1,5 @@
 package dev.berth.api.adapter.aws.ecs;
 
-import dev.berth.api.adapter.aws.AwsService;
-import dev.berth.api.adapter.aws.OperationHandlers;
 import dev.berth.api.adapter.aws.ShapeRecords;
 import dev.berth.api.application.Described;
 import dev.berth.api.application.Page;
@@ -18,7 +16,6 @@ import dev.berth.api.domain.task.RunTaskRequest;
 import dev.berth.api.domain.task.TaskDescription;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
-import java.util.Collection;
 import java.util.List;
 import software.amazon.awssdk.services.ecs.model.DescribeTasksRequest;
 import software.amazon.awssdk.services.ecs.model.DescribeTasksResponse;
@@ -34,15 +31,15 @@ import software.amazon.awssdk.services.ecs.model.StartTaskRequest;
 import software.amazon.awssdk.services.ecs.model.StartTaskResponse;
 import software.amazon.awssdk.services.ecs.model.StopTaskRequest;
 import software.amazon.awssdk.services.ecs.model.StopTaskResponse;
-import software.amazon.awssdk.services.ecs.model.Tag;
 import software.amazon.awssdk.services.ecs.model.Task;
 import software.amazon.awssdk.services.ecs.model.TaskField;
+import software.amazon.awssdk.services.ecs.model.TaskOverride;
 import software.amazon.awssdk.services.ecs.model.UpdateTaskProtectionRequest;
 import software.amazon.awssdk.services.ecs.model.UpdateTaskProtectionResponse;
 
 /** Tasks. */
 @ApplicationScoped
-public class TaskHandlers implements OperationHandlers {
+public class TaskHandlers implements EcsHandlers {
   private final RunTask run;
   private final StopTask stop;
   private final DescribeTasks describe;
@@ -72,11 +69,6 @@ public class TaskHandlers implements OperationHandlers {
   }
 
   @Override
-  public AwsService service() {
-    return EcsService.ECS;
-  }
-
-  @Override
   public void register(Registry registry) {
     registry.on(
         software.amazon.awssdk.services.ecs.model.RunTaskRequest.class,
@@ -95,10 +87,11 @@ public class TaskHandlers implements OperationHandlers {
         request -> names.tasks(request.cluster(), request.tasks()),
         this::describe);
     registry.on(ListTasksRequest.class, this::list);
-    registry.on(
+    registry.refused(
         ExecuteCommandRequest.class,
         request -> names.tasks(request.cluster(), orNone(request.task())),
-        this::execute);
+        this::execute,
+        "A session into a running container can't be had yet.");
     registry.on(
         GetTaskProtectionRequest.class,
         request -> names.tasks(request.cluster(), request.tasks()),
@@ -152,7 +145,7 @@ public class TaskHandlers implements OperationHandlers {
             found ->
                 DescribeTasksResponse.builder()
                     .tasks(found.items().stream().map(one -> shape(one, tags)).toList())
-                    .failures(found.failures().stream().map(EcsFailures::of).toList())
+                    .failures(EcsFailures.of(found))
                     .build());
   }
 
@@ -202,7 +195,7 @@ public class TaskHandlers implements OperationHandlers {
             found ->
                 GetTaskProtectionResponse.builder()
                     .protectedTasks(protections(found))
-                    .failures(found.failures().stream().map(EcsFailures::of).toList())
+                    .failures(EcsFailures.of(found))
                     .build());
   }
 
@@ -218,7 +211,7 @@ public class TaskHandlers implements OperationHandlers {
             found ->
                 UpdateTaskProtectionResponse.builder()
                     .protectedTasks(protections(found))
-                    .failures(found.failures().stream().map(EcsFailures::of).toList())
+                    .failures(EcsFailures.of(found))
                     .build());
   }
 
@@ -247,7 +240,17 @@ public class TaskHandlers implements OperationHandlers {
   }
 
   private Task shape(TaskDescription description, boolean tags) {
-    Task task = records.shape(description, Task.builder(), Task.class);
-    return tags ? task : task.toBuilder().tags((Collection<Tag>) null).build();
+    Task.Builder task = Task.builder();
+    records.shape(description, task, Task.class, tags);
+    return task.overrides(overrides(description)).build();
+  }
+
+  /** Without the lists that nobody overrides, but for the one that ECS always shows. */
+  private TaskOverride overrides(TaskDescription description) {
+    return records
+        .sparse(description.overrides(), TaskOverride.builder(), TaskOverride.class)
+        .toBuilder()
+        .inferenceAcceleratorOverrides(List.of())
+        .build();
   }
 }

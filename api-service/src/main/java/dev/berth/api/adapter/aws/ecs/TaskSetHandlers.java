@@ -1,7 +1,5 @@
 package dev.berth.api.adapter.aws.ecs;
 
-import dev.berth.api.adapter.aws.AwsService;
-import dev.berth.api.adapter.aws.OperationHandlers;
 import dev.berth.api.adapter.aws.ShapeRecords;
 import dev.berth.api.application.access.Caller;
 import dev.berth.api.application.service.ChangeTaskSets;
@@ -11,14 +9,12 @@ import dev.berth.api.domain.service.TaskSetRequest;
 import dev.berth.contracts.service.Scale;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
-import java.util.Collection;
 import software.amazon.awssdk.services.ecs.model.CreateTaskSetRequest;
 import software.amazon.awssdk.services.ecs.model.CreateTaskSetResponse;
 import software.amazon.awssdk.services.ecs.model.DeleteTaskSetRequest;
 import software.amazon.awssdk.services.ecs.model.DeleteTaskSetResponse;
 import software.amazon.awssdk.services.ecs.model.DescribeTaskSetsRequest;
 import software.amazon.awssdk.services.ecs.model.DescribeTaskSetsResponse;
-import software.amazon.awssdk.services.ecs.model.Tag;
 import software.amazon.awssdk.services.ecs.model.TaskSet;
 import software.amazon.awssdk.services.ecs.model.TaskSetField;
 import software.amazon.awssdk.services.ecs.model.UpdateServicePrimaryTaskSetRequest;
@@ -28,7 +24,7 @@ import software.amazon.awssdk.services.ecs.model.UpdateTaskSetResponse;
 
 /** Task sets. */
 @ApplicationScoped
-public class TaskSetHandlers implements OperationHandlers {
+public class TaskSetHandlers implements EcsHandlers {
   private final ChangeTaskSets changes;
   private final DescribeTaskSets describe;
   private final ShapeRecords records;
@@ -40,11 +36,6 @@ public class TaskSetHandlers implements OperationHandlers {
     this.describe = describe;
     this.records = records;
     this.names = names;
-  }
-
-  @Override
-  public AwsService service() {
-    return EcsService.ECS;
   }
 
   @Override
@@ -123,12 +114,11 @@ public class TaskSetHandlers implements OperationHandlers {
             found ->
                 DescribeTaskSetsResponse.builder()
                     .taskSets(found.items().stream().map(set -> shape(set, tags)).toList())
-                    .failures(found.failures().stream().map(EcsFailures::of).toList())
+                    .failures(EcsFailures.of(found))
                     .build());
   }
 
   private TaskSet shape(TaskSetDescription description, boolean tags) {
-    TaskSet set = records.shape(description, TaskSet.builder(), TaskSet.class);
-    return tags ? set : set.toBuilder().tags((Collection<Tag>) null).build();
+    return records.shape(description, TaskSet.builder(), TaskSet.class, tags);
   }
 }

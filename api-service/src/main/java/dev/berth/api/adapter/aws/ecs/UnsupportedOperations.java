@@ -1,11 +1,8 @@
 package dev.berth.api.adapter.aws.ecs;
 
-import dev.berth.api.adapter.aws.AwsService;
-import dev.berth.api.adapter.aws.OperationHandlers;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.List;
 import software.amazon.awssdk.awscore.AwsRequest;
-import software.amazon.awssdk.services.ecs.model.ContinueServiceDeploymentRequest;
 import software.amazon.awssdk.services.ecs.model.CreateDaemonRequest;
 import software.amazon.awssdk.services.ecs.model.CreateExpressGatewayServiceRequest;
 import software.amazon.awssdk.services.ecs.model.DeleteDaemonRequest;
@@ -17,7 +14,6 @@ import software.amazon.awssdk.services.ecs.model.DescribeDaemonRevisionsRequest;
 import software.amazon.awssdk.services.ecs.model.DescribeDaemonTaskDefinitionRequest;
 import software.amazon.awssdk.services.ecs.model.DescribeExpressGatewayServiceRequest;
 import software.amazon.awssdk.services.ecs.model.DiscoverPollEndpointRequest;
-import software.amazon.awssdk.services.ecs.model.ExecuteCommandRequest;
 import software.amazon.awssdk.services.ecs.model.ListDaemonDeploymentsRequest;
 import software.amazon.awssdk.services.ecs.model.ListDaemonTaskDefinitionsRequest;
 import software.amazon.awssdk.services.ecs.model.ListDaemonsRequest;
@@ -26,13 +22,12 @@ import software.amazon.awssdk.services.ecs.model.RegisterDaemonTaskDefinitionReq
 import software.amazon.awssdk.services.ecs.model.SubmitAttachmentStateChangesRequest;
 import software.amazon.awssdk.services.ecs.model.SubmitContainerStateChangeRequest;
 import software.amazon.awssdk.services.ecs.model.SubmitTaskStateChangeRequest;
-import software.amazon.awssdk.services.ecs.model.UpdateContainerAgentRequest;
 import software.amazon.awssdk.services.ecs.model.UpdateDaemonRequest;
 import software.amazon.awssdk.services.ecs.model.UpdateExpressGatewayServiceRequest;
 
-/** Why some operations of Amazon ECS aren't carried out. */
+/** Why some operations of Amazon ECS aren't carried out, those that nothing looks at. */
 @ApplicationScoped
-public class UnsupportedOperations implements OperationHandlers {
+public class UnsupportedOperations implements EcsHandlers {
   private static final List<Class<? extends AwsRequest>> OF_THE_AGENT =
       List.of(
           DiscoverPollEndpointRequest.class,
@@ -62,19 +57,11 @@ public class UnsupportedOperations implements OperationHandlers {
           UpdateDaemonRequest.class);
 
   @Override
-  public AwsService service() {
-    return EcsService.ECS;
-  }
-
-  @Override
   public void register(Registry registry) {
     OF_THE_AGENT.forEach(
         request ->
             registry.unsupported(
                 request, "Nodes report over Kafka: there is no container agent to speak to."));
-    registry.unsupported(
-        UpdateContainerAgentRequest.class,
-        "There is no container agent to update: a node is updated by starting its newer version.");
     OF_GATEWAYS.forEach(
         request ->
             registry.unsupported(
@@ -86,9 +73,5 @@ public class UnsupportedOperations implements OperationHandlers {
                 request,
                 "Daemons are for managed instances: create a service with the scheduling strategy"
                     + " DAEMON instead."));
-    registry.unsupported(
-        ContinueServiceDeploymentRequest.class, "Deployments have no hooks to pause at yet.");
-    registry.unsupported(
-        ExecuteCommandRequest.class, "A session into a running container can't be had yet.");
   }
 }

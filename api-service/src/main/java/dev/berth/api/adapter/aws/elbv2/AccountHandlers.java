@@ -1,7 +1,5 @@
 package dev.berth.api.adapter.aws.elbv2;
 
-import dev.berth.api.adapter.aws.AwsService;
-import dev.berth.api.adapter.aws.OperationHandlers;
 import dev.berth.api.application.access.Caller;
 import dev.berth.api.application.loadbalancer.TagLoadBalancing;
 import dev.berth.api.domain.loadbalancer.LoadBalancingLimits;
@@ -32,16 +30,11 @@ import software.amazon.awssdk.services.elasticloadbalancingv2.model.TagDescripti
 
 /** Tags of all resources, the account's limits, the security policies. */
 @ApplicationScoped
-public class AccountHandlers implements OperationHandlers {
+public class AccountHandlers implements LoadBalancingHandlers {
   private final TagLoadBalancing tags;
 
   public AccountHandlers(TagLoadBalancing tags) {
     this.tags = tags;
-  }
-
-  @Override
-  public AwsService service() {
-    return LoadBalancingService.ELASTIC_LOAD_BALANCING;
   }
 
   @Override

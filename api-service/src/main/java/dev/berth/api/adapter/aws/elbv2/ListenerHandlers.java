@@ -3,8 +3,6 @@ package dev.berth.api.adapter.aws.elbv2;
 import static dev.berth.api.adapter.aws.elbv2.LoadBalancerHandlers.arn;
 import static dev.berth.api.adapter.aws.elbv2.LoadBalancerHandlers.required;
 
-import dev.berth.api.adapter.aws.AwsService;
-import dev.berth.api.adapter.aws.OperationHandlers;
 import dev.berth.api.application.access.Caller;
 import dev.berth.api.application.loadbalancer.ChangeListeners;
 import dev.berth.api.application.loadbalancer.DescribeListeners;
@@ -13,10 +11,8 @@ import dev.berth.api.domain.loadbalancer.ListenerRequest;
 import dev.berth.contracts.loadbalancer.ListenerCertificate;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import software.amazon.awssdk.services.elasticloadbalancingv2.model.AddListenerCertificatesRequest;
 import software.amazon.awssdk.services.elasticloadbalancingv2.model.AddListenerCertificatesResponse;
 import software.amazon.awssdk.services.elasticloadbalancingv2.model.Certificate;
@@ -41,7 +37,7 @@ import software.amazon.awssdk.services.elasticloadbalancingv2.model.RemoveListen
 
 /** Listeners, their certificates and attributes. */
 @ApplicationScoped
-public class ListenerHandlers implements OperationHandlers {
+public class ListenerHandlers implements LoadBalancingHandlers {
   private final ChangeListeners change;
   private final DescribeListeners describe;
   private final LoadBalancingShapes shapes;
@@ -51,11 +47,6 @@ public class ListenerHandlers implements OperationHandlers {
     this.change = change;
     this.describe = describe;
     this.shapes = shapes;
-  }
-
-  @Override
-  public AwsService service() {
-    return LoadBalancingService.ELASTIC_LOAD_BALANCING;
   }
 
   @Override
@@ -119,18 +110,16 @@ public class ListenerHandlers implements OperationHandlers {
 
   private Uni<ModifyListenerAttributesResponse> setAttributes(
       ModifyListenerAttributesRequest request, Caller caller) {
-    Map<String, String> asked = new HashMap<>();
-    request.attributes().forEach(one -> asked.put(one.key(), Objects.toString(one.value(), "")));
+    Map<String, String> asked =
+        NamedValues.of(request.attributes(), ListenerAttribute::key, ListenerAttribute::value);
     return change
         .attributes(required("listenerArn", request.listenerArn()), asked)
         .map(all -> ModifyListenerAttributesResponse.builder().attributes(shown(all)).build());
   }
 
   private static List<ListenerAttribute> shown(Map<String, String> attributes) {
-    return attributes.entrySet().stream()
-        .sorted(Map.Entry.comparingByKey())
-        .map(one -> ListenerAttribute.builder().key(one.getKey()).value(one.getValue()).build())
-        .toList();
+    return NamedValues.shapes(
+        attributes, (key, value) -> ListenerAttribute.builder().key(key).value(value).build());
   }
 
   private Uni<DescribeListenerCertificatesResponse> certificates(

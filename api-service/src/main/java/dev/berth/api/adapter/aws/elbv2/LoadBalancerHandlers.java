@@ -1,7 +1,5 @@
 package dev.berth.api.adapter.aws.elbv2;
 
-import dev.berth.api.adapter.aws.AwsService;
-import dev.berth.api.adapter.aws.OperationHandlers;
 import dev.berth.api.application.Page;
 import dev.berth.api.application.access.Caller;
 import dev.berth.api.application.loadbalancer.ChangeLoadBalancer;
@@ -14,10 +12,8 @@ import dev.berth.api.domain.loadbalancer.LoadBalancerRules;
 import dev.berth.api.domain.problem.ProblemException;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.stream.Stream;
 import software.amazon.awssdk.services.elasticloadbalancingv2.model.AvailabilityZone;
 import software.amazon.awssdk.services.elasticloadbalancingv2.model.CreateLoadBalancerRequest;
@@ -43,7 +39,7 @@ import software.amazon.awssdk.services.elasticloadbalancingv2.model.SetSubnetsRe
 
 /** Load balancers and their attributes. */
 @ApplicationScoped
-public class LoadBalancerHandlers implements OperationHandlers {
+public class LoadBalancerHandlers implements LoadBalancingHandlers {
   private static final int LARGEST_PAGE = 400;
 
   private final CreateLoadBalancer create;
@@ -63,11 +59,6 @@ public class LoadBalancerHandlers implements OperationHandlers {
     this.describe = describe;
     this.change = change;
     this.shapes = shapes;
-  }
-
-  @Override
-  public AwsService service() {
-    return LoadBalancingService.ELASTIC_LOAD_BALANCING;
   }
 
   @Override
@@ -159,18 +150,17 @@ public class LoadBalancerHandlers implements OperationHandlers {
 
   private Uni<ModifyLoadBalancerAttributesResponse> setAttributes(
       ModifyLoadBalancerAttributesRequest request, Caller caller) {
-    Map<String, String> asked = new HashMap<>();
-    request.attributes().forEach(one -> asked.put(one.key(), Objects.toString(one.value(), "")));
+    Map<String, String> asked =
+        NamedValues.of(
+            request.attributes(), LoadBalancerAttribute::key, LoadBalancerAttribute::value);
     return change
         .attributes(required("loadBalancerArn", request.loadBalancerArn()), asked)
         .map(all -> ModifyLoadBalancerAttributesResponse.builder().attributes(shown(all)).build());
   }
 
   private static List<LoadBalancerAttribute> shown(Map<String, String> attributes) {
-    return attributes.entrySet().stream()
-        .sorted(Map.Entry.comparingByKey())
-        .map(one -> LoadBalancerAttribute.builder().key(one.getKey()).value(one.getValue()).build())
-        .toList();
+    return NamedValues.shapes(
+        attributes, (key, value) -> LoadBalancerAttribute.builder().key(key).value(value).build());
   }
 
   private Uni<SetIpAddressTypeResponse> setAddressType(

@@ -3,8 +3,6 @@ package dev.berth.api.adapter.aws.elbv2;
 import static dev.berth.api.adapter.aws.elbv2.LoadBalancerHandlers.arn;
 import static dev.berth.api.adapter.aws.elbv2.LoadBalancerHandlers.required;
 
-import dev.berth.api.adapter.aws.AwsService;
-import dev.berth.api.adapter.aws.OperationHandlers;
 import dev.berth.api.application.access.Caller;
 import dev.berth.api.application.loadbalancer.ChangeRules;
 import dev.berth.api.application.loadbalancer.DescribeListeners;
@@ -31,7 +29,7 @@ import software.amazon.awssdk.services.elasticloadbalancingv2.model.SetRulePrior
 
 /** Rules of listeners. */
 @ApplicationScoped
-public class RuleHandlers implements OperationHandlers {
+public class RuleHandlers implements LoadBalancingHandlers {
   private final ChangeRules change;
   private final DescribeListeners describe;
   private final LoadBalancingShapes shapes;
@@ -40,11 +38,6 @@ public class RuleHandlers implements OperationHandlers {
     this.change = change;
     this.describe = describe;
     this.shapes = shapes;
-  }
-
-  @Override
-  public AwsService service() {
-    return LoadBalancingService.ELASTIC_LOAD_BALANCING;
   }
 
   @Override

@@ -4,8 +4,6 @@ import static dev.berth.api.adapter.aws.elbv2.LoadBalancerHandlers.arn;
 import static dev.berth.api.adapter.aws.elbv2.LoadBalancerHandlers.page;
 import static dev.berth.api.adapter.aws.elbv2.LoadBalancerHandlers.required;
 
-import dev.berth.api.adapter.aws.AwsService;
-import dev.berth.api.adapter.aws.OperationHandlers;
 import dev.berth.api.application.access.Caller;
 import dev.berth.api.application.loadbalancer.ChangeTargetGroups;
 import dev.berth.api.application.loadbalancer.DescribeTargetGroups;
@@ -14,10 +12,8 @@ import dev.berth.api.domain.loadbalancer.TargetGroupRequest;
 import dev.berth.api.domain.problem.ProblemException;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.stream.Stream;
 import software.amazon.awssdk.services.elasticloadbalancingv2.model.CreateTargetGroupRequest;
 import software.amazon.awssdk.services.elasticloadbalancingv2.model.CreateTargetGroupResponse;
@@ -44,7 +40,7 @@ import software.amazon.awssdk.services.elasticloadbalancingv2.model.TargetHealth
 
 /** Target groups, their attributes and targets. */
 @ApplicationScoped
-public class TargetGroupHandlers implements OperationHandlers {
+public class TargetGroupHandlers implements LoadBalancingHandlers {
   private final ChangeTargetGroups change;
   private final DescribeTargetGroups describe;
   private final LoadBalancingShapes shapes;
@@ -54,11 +50,6 @@ public class TargetGroupHandlers implements OperationHandlers {
     this.change = change;
     this.describe = describe;
     this.shapes = shapes;
-  }
-
-  @Override
-  public AwsService service() {
-    return LoadBalancingService.ELASTIC_LOAD_BALANCING;
   }
 
   @Override
@@ -135,18 +126,17 @@ public class TargetGroupHandlers implements OperationHandlers {
 
   private Uni<ModifyTargetGroupAttributesResponse> setAttributes(
       ModifyTargetGroupAttributesRequest request, Caller caller) {
-    Map<String, String> asked = new HashMap<>();
-    request.attributes().forEach(one -> asked.put(one.key(), Objects.toString(one.value(), "")));
+    Map<String, String> asked =
+        NamedValues.of(
+            request.attributes(), TargetGroupAttribute::key, TargetGroupAttribute::value);
     return change
         .attributes(required("targetGroupArn", request.targetGroupArn()), asked)
         .map(all -> ModifyTargetGroupAttributesResponse.builder().attributes(shown(all)).build());
   }
 
   private static List<TargetGroupAttribute> shown(Map<String, String> attributes) {
-    return attributes.entrySet().stream()
-        .sorted(Map.Entry.comparingByKey())
-        .map(one -> TargetGroupAttribute.builder().key(one.getKey()).value(one.getValue()).build())
-        .toList();
+    return NamedValues.shapes(
+        attributes, (key, value) -> TargetGroupAttribute.builder().key(key).value(value).build());
   }
 
   private Uni<RegisterTargetsResponse> register(RegisterTargetsRequest request, Caller caller) {

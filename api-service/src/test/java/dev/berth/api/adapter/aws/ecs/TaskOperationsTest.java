@@ -68,6 +68,10 @@ class TaskOperationsTest extends EcsOperationsTest {
     assertThat(task.overrides().containerOverrides().getFirst().command())
         .containsExactly("sh", "-c", "true");
     assertThat(task.overrides().cpu()).isEqualTo("256");
+    assertThat(task.overrides().containerOverrides().getFirst().hasResourceRequirements())
+        .as("nobody overrides it, so it isn't shown")
+        .isFalse();
+    assertThat(task.overrides().hasInferenceAcceleratorOverrides()).isTrue();
     assertThat(task.containers().getFirst().name()).isEqualTo("web");
     assertThat(task.tags())
         .extracting(Tag::key)
@@ -244,6 +248,17 @@ class TaskOperationsTest extends EcsOperationsTest {
                 request ->
                     request.cluster(cluster).taskDefinition(definition).platformVersion("1.4.0")),
         "InvalidParameterException",
+        "platform version");
+    refused(
+        () ->
+            ecs.runTask(
+                request ->
+                    request
+                        .cluster(cluster)
+                        .taskDefinition(definition)
+                        .launchType(LaunchType.FARGATE)
+                        .platformVersion("9.9")),
+        "PlatformUnknownException",
         "platform version");
     refused(
         () ->
