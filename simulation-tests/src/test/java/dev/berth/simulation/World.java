@@ -122,8 +122,13 @@ final class World {
       sim.runUntil(end - Sim.MINUTE);
       // No hour goes by with less than was promised of it.
       while (sim.tally().changes() - changes < 10) {
-        change();
+        if (api.isUp()) {
+          change();
+        } else {
+          sim.runUntil(sim.now() + Sim.SECOND);
+        }
       }
+      end = Math.max(end, sim.now());
       while (sim.tally().faults() - struck < 10) {
         faults.strikeAny();
       }
