@@ -1,11 +1,14 @@
 package dev.berth.benchmarks;
 
+import dev.berth.benchmarks.scheduler.SchedulerBenchmark;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.Locale;
 
 /** Starts a suite of its own, measures it and prints the tables of {@code benchmarks/README.md}. */
 public final class SuiteBenchmark {
   private static final String API = "api";
+  private static final String SCHEDULER = "scheduler";
 
   private SuiteBenchmark() {}
 
@@ -14,7 +17,8 @@ public final class SuiteBenchmark {
    *
    * @param args the repository's root, the example's image, and how many rounds (5); or {@code api}
    *     instead of the rounds, how many seconds each of its figures is taken for (10), and {@code
-   *     reads} for those at a fixed rate alone
+   *     reads} for those at a fixed rate alone; or {@code scheduler} and which of its parts (all),
+   *     which needs no suite
    */
   public static void main(String[] args) throws Exception {
     Path root = Path.of(args[0]);
@@ -25,6 +29,10 @@ public final class SuiteBenchmark {
           image,
           args.length > 3 ? Integer.parseInt(args[3]) : 10,
           args.length > 4 && args[4].equals("reads"));
+      return;
+    }
+    if (args.length > 2 && args[2].equals(SCHEDULER)) {
+      SchedulerBenchmark.run(root, Arrays.asList(args).subList(3, args.length));
       return;
     }
     int rounds = args.length > 2 ? Integer.parseInt(args[2]) : 5;

@@ -26,13 +26,16 @@ import picocli.CommandLine.Spec;
     mixinStandardHelpOptions = true,
     description = "Measure a suite of its own beside plain Docker; see benchmarks/README.md.")
 public final class BenchCommand implements Callable<Integer> {
+  private static final String WITHOUT_DOCKER = "scheduler";
+
   @Spec private CommandSpec spec;
 
   @Parameters(
       paramLabel = "ARGUMENT",
       arity = "0..*",
       description =
-          "Rounds (5); or `api`, the seconds of each figure (10), and `reads` for reads alone.")
+          "Rounds (5); or `api`, the seconds of each figure (10), and `reads` for reads alone; or"
+              + " `scheduler` and which of placement, reconcile and start (all).")
   private List<String> arguments = new ArrayList<>();
 
   @Override
@@ -43,9 +46,11 @@ public final class BenchCommand implements Callable<Integer> {
     if (!Files.exists(jar)) {
       throw new RefusedException(jar + " is not built");
     }
-    DockerEngine docker =
-        new DockerSetup(DockerAddress.of(System.getenv()), home.logs(), out::println).ensure();
-    ExampleImage.build(docker, home);
+    if (!arguments.contains(WITHOUT_DOCKER)) {
+      DockerEngine docker =
+          new DockerSetup(DockerAddress.of(System.getenv()), home.logs(), out::println).ensure();
+      ExampleImage.build(docker, home);
+    }
     out.flush();
     List<String> command =
         new ArrayList<>(
