@@ -48,7 +48,9 @@ public final class SuiteBenchmark {
       StartBenchmark starts = new StartBenchmark(client, watch, image);
       String definition = starts.register();
       System.out.println(
-          "\n| tasks at once | Berth, API call to RUNNING | docker run -d | ratio |\n|---|---|---|---|");
+          "\n"
+              + "| tasks at once | Berth, API call to RUNNING | docker run -d | ratio |\n"
+              + "|---|---|---|---|");
       for (int count : new int[] {1, 10, 30}) {
         System.out.println(starts.line(definition, count, rounds));
       }

@@ -203,8 +203,8 @@ record ClusterRecords(int instances, int services, int tasksPerService) {
         task,
         version,
         "STOPPED",
-        ",'stopCode':'EssentialContainerExited','stoppedReason':'Essential container in task exited',"
-            + "'stoppedAt':'2026-01-01T01:00:00Z'");
+        ",'stopCode':'EssentialContainerExited','stoppedReason':'Essential container in task"
+            + " exited','stoppedAt':'2026-01-01T01:00:00Z'");
   }
 
   private byte[] status(int task, long version, String status, String more) {
