@@ -17,7 +17,7 @@ class SimulationTest {
     boolean one = !System.getProperty(SEED, "").isEmpty();
     Campaign campaign =
         new Campaign(
-            number(SEED, 1),
+            number(SEED, number("berth.simulation.from", 1)),
             one ? 1 : (int) number("berth.simulation.threads", processors()),
             one ? 1 : number("berth.simulation.hours", 10_000),
             number("berth.simulation.minutes", 9));
