@@ -34,9 +34,15 @@ public final class InstanceReporter {
   private volatile Offer offer;
 
   /** What the machine offers, known once its engine has answered. */
-  public record Offer(Resources resources, List<Attribute> attributes, String engineVersion) {
+  public record Offer(
+      Resources resources, List<Attribute> attributes, String engineVersion, Machine machine) {
     public Offer {
       attributes = List.copyOf(attributes);
+    }
+
+    /** Of a machine of which nothing more is known. */
+    public Offer(Resources resources, List<Attribute> attributes, String engineVersion) {
+      this(resources, attributes, engineVersion, new Machine(null, List.of()));
     }
   }
 
@@ -133,8 +139,8 @@ public final class InstanceReporter {
         logId,
         node.registeredAt(),
         node.startedAt(),
-        null,
-        List.of());
+        offered.machine().ec2InstanceId(),
+        offered.machine().gpuIds());
   }
 
   private void beat() {

@@ -5,6 +5,7 @@ import dev.berth.contracts.task.HostPort;
 import dev.berth.contracts.task.Resources;
 import dev.berth.contracts.taskdef.Attribute;
 import dev.berth.contracts.taskdef.Protocol;
+import dev.berth.node.adapter.host.HostFiles;
 import dev.berth.node.adapter.journal.DataDirectory;
 import dev.berth.node.adapter.journal.FileTaskJournal;
 import dev.berth.node.application.ContainerEngine;
@@ -12,6 +13,7 @@ import dev.berth.node.application.EngineWatch;
 import dev.berth.node.application.EventSink;
 import dev.berth.node.application.InstanceReporter;
 import dev.berth.node.application.LatestRecords;
+import dev.berth.node.application.Machine;
 import dev.berth.node.application.Node;
 import dev.berth.node.application.NodeIdentity;
 import dev.berth.node.application.NodeMetrics;
@@ -29,6 +31,7 @@ import io.micrometer.core.instrument.MeterRegistry;
 import jakarta.enterprise.inject.Disposes;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
+import java.nio.file.Path;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
@@ -90,6 +93,15 @@ public class NodeBeans {
         config.logsUrl().orElse("http://" + config.hostAddress() + ":" + httpPort),
         identity.registeredAt(),
         clock.instant());
+  }
+
+  @Produces
+  @Singleton
+  Machine machine() {
+    HostFiles host = new HostFiles(Path.of("/"));
+    return new Machine(
+        config.ec2InstanceId().or(host::ec2InstanceId).orElse(null),
+        config.gpuIds().orElseGet(host::gpuIds));
   }
 
   @Produces
@@ -186,7 +198,8 @@ public class NodeBeans {
       TaskSupervisor supervisor,
       InstanceReporter reporter,
       LatestRecords records,
-      Workers workers) {
+      Workers workers,
+      Machine machine) {
     return new Node(
         new NodeRecovery(identity, engine, journal, supervisor),
         new EngineWatch(identity, engine, supervisor, workers, reporter::engineConnected),
@@ -196,12 +209,12 @@ public class NodeBeans {
         workers,
         () -> {
           planner.prepare();
-          return offer(engine.info());
+          return offer(engine.info(), machine);
         },
         config.reconcileInterval());
   }
 
-  private InstanceReporter.Offer offer(EngineInfo engine) {
+  private InstanceReporter.Offer offer(EngineInfo engine, Machine machine) {
     NodeOffer known =
         NodeOffer.of(
             dockerConfig.hostPower().policy(),
@@ -210,7 +223,10 @@ public class NodeBeans {
     int cpu = config.cpu().orElse(engine.cpus() * UNITS_PER_CORE);
     int memory = config.memory().orElse((int) (engine.memory() / MIB) - config.reservedMemory());
     return new InstanceReporter.Offer(
-        new Resources(cpu, memory, reservedPorts(), 0), attributes(known), engine.version());
+        new Resources(cpu, memory, reservedPorts(), machine.gpuIds().size()),
+        attributes(known),
+        engine.version(),
+        machine);
   }
 
   private List<HostPort> reservedPorts() {

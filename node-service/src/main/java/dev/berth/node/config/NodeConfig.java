@@ -41,6 +41,12 @@ public interface NodeConfig {
   @WithDefault("256")
   int reservedMemory();
 
+  /** Ids of the GPUs that tasks may have. Absent: those that NVIDIA's driver lists. */
+  Optional<List<String>> gpuIds();
+
+  /** The machine's id at its provider. Absent: what an EC2 instance's firmware says, else none. */
+  Optional<String> ec2InstanceId();
+
   /** TCP ports that no task may have, besides this service's own. */
   @WithDefault("22,2375,2376,51678,51679,51680")
   List<Integer> reservedPorts();

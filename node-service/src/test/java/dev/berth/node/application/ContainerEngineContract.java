@@ -278,7 +278,7 @@ public abstract class ContainerEngineContract {
         false,
         30,
         null,
-        new ContainerLimits(2, null, null, null, null, null, null, List.of()),
+        new ContainerLimits(2, null, null, null, null, null, null, List.of(), 0),
         ContainerPrivileges.none(),
         new ContainerNetworking("bridge", ports, List.of(), List.of(), List.of(), List.of()),
         ContainerStorage.none(),

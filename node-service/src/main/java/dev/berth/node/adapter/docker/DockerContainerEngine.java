@@ -1,10 +1,12 @@
 package dev.berth.node.adapter.docker;
 
+import com.github.dockerjava.api.command.CreateContainerCmd;
 import com.github.dockerjava.api.exception.ConflictException;
 import com.github.dockerjava.api.exception.NotFoundException;
 import com.github.dockerjava.api.exception.NotModifiedException;
 import com.github.dockerjava.api.model.Info;
 import dev.berth.node.application.ContainerEngine;
+import dev.berth.node.application.Machine;
 import dev.berth.node.config.DockerConfig;
 import dev.berth.node.domain.container.ContainerSnapshot;
 import dev.berth.node.domain.container.ContainerSpec;
@@ -43,16 +45,18 @@ public class DockerContainerEngine implements ContainerEngine {
   private final DockerConnection docker;
   private final ImagePulls images;
   private final NetworkHolders holders;
+  private final Gpus gpus;
   private final ExecutorService stops = Executors.newVirtualThreadPerTaskExecutor();
 
   @Inject
-  DockerContainerEngine(DockerConfig config) {
+  DockerContainerEngine(DockerConfig config, Machine machine) {
     this(
         config.host(),
         config.maxConnections(),
         Duration.ofSeconds(config.responseTimeoutSeconds()),
         config.network(),
-        config.repositoryCredentialsDir());
+        config.repositoryCredentialsDir(),
+        machine.gpuIds());
   }
 
   DockerContainerEngine(
@@ -60,7 +64,8 @@ public class DockerContainerEngine implements ContainerEngine {
       int maxConnections,
       Duration responseTimeout,
       String network,
-      Optional<Path> credentialsFolder) {
+      Optional<Path> credentialsFolder,
+      List<String> gpuIds) {
     docker = new DockerConnection(host, maxConnections, responseTimeout);
     images =
         new ImagePulls(
@@ -68,6 +73,7 @@ public class DockerContainerEngine implements ContainerEngine {
             new RegistryLogins(RegistryLogins.usualConfigFile()),
             new RepositoryCredentials(credentialsFolder));
     holders = new NetworkHolders(docker, network);
+    gpus = new Gpus(docker, gpuIds);
   }
 
   @PreDestroy
@@ -110,7 +116,13 @@ public class DockerContainerEngine implements ContainerEngine {
   @Override
   public String create(ContainerSpec spec) {
     return DockerErrors.call(
-        DockerErrors.CREATE, () -> ContainerCreation.command(docker.quick(), spec).exec().getId());
+        DockerErrors.CREATE,
+        () -> {
+          CreateContainerCmd command = ContainerCreation.command(docker.quick(), spec);
+          return spec.limits().gpus() == 0
+              ? command.exec().getId()
+              : gpus.createWith(command, spec.limits().gpus());
+        });
   }
 
   @Override

@@ -40,6 +40,9 @@ public final class BerthLabels {
   /** MiB of memory that the task takes of its instance. */
   public static final String MEMORY = "dev.berth.memory";
 
+  /** The ids of the GPUs that the container has for itself, with commas between them. */
+  public static final String GPU_IDS = "dev.berth.gpu-ids";
+
   /** When the task was created, in ISO 8601. */
   public static final String CREATED_AT = "dev.berth.created-at";
 

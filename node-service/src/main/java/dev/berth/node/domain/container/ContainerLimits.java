@@ -10,6 +10,7 @@ import java.util.List;
  * @param nanoCpus hard limit in billionths of a core
  * @param memorySwap memory and swap together, as Docker counts them
  * @param swappiness 0 to 100
+ * @param gpus how many GPUs it has for itself; which ones is found when it is created
  */
 public record ContainerLimits(
     int cpuShares,
@@ -19,7 +20,8 @@ public record ContainerLimits(
     Long memorySwap,
     Long swappiness,
     Long shmSize,
-    List<Ulimit> ulimits) {
+    List<Ulimit> ulimits,
+    int gpus) {
   public ContainerLimits {
     ulimits = List.copyOf(ulimits);
   }

@@ -20,6 +20,7 @@ final class TaskResources {
   /** The smallest weight that the kernel takes; what ECS passes for none. */
   private static final int FEWEST_SHARES = 2;
 
+  private static final String GPU = "GPU";
   private static final long MEBIBYTE = 1024L * 1024;
   private static final long NANO_CPUS_PER_CORE = 1_000_000_000L;
   private static final long UNITS_PER_CORE = 1024;
@@ -69,7 +70,19 @@ final class TaskResources {
         limitSwap ? bytes(hard + maxSwap) : null,
         limitSwap && linux.swappiness() != null ? linux.swappiness().longValue() : null,
         linux == null ? null : bytes(linux.sharedMemorySize()),
-        container.ulimits());
+        container.ulimits(),
+        gpus(container));
+  }
+
+  private int gpus(ContainerDefinition container) {
+    return override(task, container.name())
+        .map(ContainerOverride::resourceRequirements)
+        .filter(requirements -> !requirements.isEmpty())
+        .orElse(container.resourceRequirements())
+        .stream()
+        .filter(requirement -> GPU.equals(requirement.type()))
+        .mapToInt(requirement -> Integer.parseInt(requirement.value().strip()))
+        .sum();
   }
 
   private Integer memory(ContainerDefinition container) {

@@ -38,7 +38,7 @@ final class RealDocker {
   static DockerContainerEngine engine() {
     DockerContainerEngine engine =
         new DockerContainerEngine(
-            Optional.empty(), 64, Duration.ofSeconds(60), "berth", Optional.empty());
+            Optional.empty(), 64, Duration.ofSeconds(60), "berth", Optional.empty(), List.of());
     try {
       engine.ping();
     } catch (RuntimeException e) {

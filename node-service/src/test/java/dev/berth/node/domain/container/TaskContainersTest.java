@@ -117,6 +117,29 @@ class TaskContainersTest {
   }
 
   @Test
+  void countsTheGpusOfEachContainerAndAnOverrideReplacesThem() {
+    String definition =
+        """
+        {'family': 'f', 'revision': 1, 'containerDefinitions': [
+          {'name': 'a', 'image': 'a',
+           'resourceRequirements': [{'type': 'GPU', 'value': '2'}]},
+          {'name': 'b', 'image': 'b'}]}
+        """;
+    TaskAssigned task =
+        AssignedTasks.task(
+            ID,
+            "i",
+            definition,
+            """
+            {'containerOverrides': [
+              {'name': 'b', 'resourceRequirements': [{'type': 'GPU', 'value': '1'}]}]}
+            """);
+    assertThat(TaskContainers.of(task).containers().values())
+        .extracting(spec -> spec.limits().gpus())
+        .containsExactly(2, 1);
+  }
+
+  @Test
   void letsOverridesWin() {
     TaskAssigned task =
         AssignedTasks.task(

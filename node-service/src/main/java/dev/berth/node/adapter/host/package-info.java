@@ -1,0 +1,2 @@
+/** What the kernel tells about the machine. */
+package dev.berth.node.adapter.host;
