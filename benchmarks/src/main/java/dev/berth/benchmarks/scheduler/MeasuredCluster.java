@@ -1,6 +1,5 @@
 package dev.berth.benchmarks.scheduler;
 
-import dev.berth.contracts.EventJson;
 import dev.berth.contracts.cluster.ClusterDesired;
 import dev.berth.contracts.instance.ContainerInstanceDesired;
 import dev.berth.contracts.instance.ContainerInstanceHeartbeat;
@@ -9,6 +8,7 @@ import dev.berth.contracts.service.ServiceDesired;
 import dev.berth.contracts.service.ServiceStatus;
 import dev.berth.contracts.task.TaskAssignment;
 import dev.berth.contracts.task.TaskStatus;
+import dev.berth.scheduler.adapter.kafka.RecordReader;
 import dev.berth.scheduler.domain.Decision;
 import dev.berth.scheduler.domain.IdSource;
 import dev.berth.scheduler.domain.Plan;
@@ -48,22 +48,23 @@ final class MeasuredCluster {
   }
 
   private void read() {
-    state.on(EventJson.read(ClusterRecords.cluster(), ClusterDesired.class));
+    state.on(RecordReader.read(ClusterRecords.cluster(), ClusterDesired.class));
     for (int task = 0; task < records.tasks(); task++) {
-      state.on(EventJson.read(records.assignment(task), TaskAssignment.class));
+      state.on(RecordReader.read(records.assignment(task), TaskAssignment.class));
     }
     for (int service = 0; service < records.services(); service++) {
-      state.on(EventJson.read(records.serviceStatus(service, START), ServiceStatus.class));
+      state.on(RecordReader.read(records.serviceStatus(service, START), ServiceStatus.class));
     }
     for (int i = 0; i < records.instances(); i++) {
-      state.on(EventJson.read(ClusterRecords.instanceDesired(i), ContainerInstanceDesired.class));
+      state.on(
+          RecordReader.read(ClusterRecords.instanceDesired(i), ContainerInstanceDesired.class));
     }
     for (int service = 0; service < records.services(); service++) {
       want(
           ClusterRecords.service(service), records.tasksPerService(), 1, ClusterRecords.Way.SPREAD);
     }
     for (int i = 0; i < records.instances(); i++) {
-      state.on(EventJson.read(ClusterRecords.instanceStatus(i), ContainerInstanceStatus.class));
+      state.on(RecordReader.read(ClusterRecords.instanceStatus(i), ContainerInstanceStatus.class));
       foldHeartbeat(heartbeat(i));
     }
     for (int task = 0; task < records.tasks(); task++) {
@@ -87,11 +88,11 @@ final class MeasuredCluster {
   }
 
   void foldHeartbeat(byte[] heartbeat) {
-    state.on(EventJson.read(heartbeat, ContainerInstanceHeartbeat.class), START);
+    state.on(RecordReader.read(heartbeat, ContainerInstanceHeartbeat.class), START);
   }
 
   void foldStatus(byte[] status) {
-    state.on(EventJson.read(status, TaskStatus.class));
+    state.on(RecordReader.read(status, TaskStatus.class));
   }
 
   /** Users want a service. */
@@ -101,7 +102,7 @@ final class MeasuredCluster {
 
   private void want(String name, int count, long wantedVersion, ClusterRecords.Way way) {
     state.on(
-        EventJson.read(
+        RecordReader.read(
             ClusterRecords.serviceDesired(name, count, wantedVersion, way), ServiceDesired.class));
   }
 
@@ -116,7 +117,7 @@ final class MeasuredCluster {
             .toList();
     for (TaskAssignment task : tasks) {
       state.on(
-          EventJson.read(
+          RecordReader.read(
               ClusterRecords.stopped(task.taskId(), task.containerInstanceId(), name),
               TaskStatus.class));
     }

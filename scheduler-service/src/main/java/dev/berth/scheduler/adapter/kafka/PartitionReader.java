@@ -1,6 +1,5 @@
 package dev.berth.scheduler.adapter.kafka;
 
-import dev.berth.contracts.EventJson;
 import dev.berth.contracts.Topic;
 import dev.berth.scheduler.application.LeadershipLostException;
 import dev.berth.scheduler.application.LogEntry;
@@ -117,7 +116,7 @@ final class PartitionReader implements AutoCloseable {
       throw new IllegalArgumentException("The record has no key");
     }
     Object value =
-        record.value() == null ? null : EventJson.read(record.value(), topic.recordType());
+        record.value() == null ? null : RecordReader.read(record.value(), topic.recordType());
     return new LogEntry(topic, record.key(), value, receivedAt);
   }
 

@@ -121,6 +121,9 @@ final class ReplicaPlan {
     if (excess <= 0) {
       return;
     }
+    if (excess <= 0) {
+      return;
+    }
     Victims victims =
         new Victims(
             keepers.stream()

@@ -6,6 +6,7 @@ import dev.berth.scheduler.domain.Decision;
 import dev.berth.scheduler.domain.state.ServiceState;
 import dev.berth.scheduler.domain.state.TaskState;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 
 /** Looks at one service: what it lacks, what it has too much, and what to say about it. */
@@ -84,8 +85,10 @@ final class ServiceLook {
     String before = service.primary().id();
     judge.judge(service.desired().desiredCount());
     List<Member> judged = service.primary().id().equals(before) ? members : tasks.members(starts);
+    int decided = planning.decisions().size();
     new ReplicaPlan(planning, service, tasks, judged).carryOut();
-    report.active(tasks.members(starts), service.desired().desiredCount());
+    boolean asBefore = planning.decisions().size() == decided;
+    report.active(asBefore ? judged : tasks.members(starts), service.desired().desiredCount());
   }
 
   /** A service that isn't known any more; one that never was is left alone. */
@@ -109,10 +112,13 @@ final class ServiceLook {
 
   /** Tasks of an earlier service of the same name. */
   private static void stopForeign(ServiceState service, ServiceTasks tasks) {
-    for (TaskState task : List.copyOf(service.tasks())) {
-      if (task.isLive() && !service.desired().serviceId().equals(task.serviceId())) {
-        tasks.stop(task, "Its service was deleted");
+    String own = service.desired().serviceId();
+    List<TaskState> foreign = new ArrayList<>();
+    for (TaskState task : service.tasks()) {
+      if (task.isLive() && !own.equals(task.serviceId())) {
+        foreign.add(task);
       }
     }
+    foreign.forEach(task -> tasks.stop(task, "Its service was deleted"));
   }
 }

@@ -2,15 +2,15 @@ package dev.berth.scheduler.domain.reconcile;
 
 import dev.berth.contracts.service.ServiceDesired;
 import dev.berth.scheduler.domain.state.ServiceState;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
-import java.util.List;
+import java.util.LinkedHashSet;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Collectors;
 
 /** Counts what happens to the tasks of services in one plan: ECS tells of them in one sentence. */
 final class Tally {
-  private final Map<String, Map<String, List<String>>> tasks = new LinkedHashMap<>();
+  private final Map<String, Map<String, Set<String>>> tasks = new LinkedHashMap<>();
 
   void started(String serviceName, String taskId) {
     add(serviceName, "started", taskId);
@@ -33,13 +33,10 @@ final class Tally {
   }
 
   private void add(String serviceName, String what, String taskId) {
-    List<String> ids =
-        tasks
-            .computeIfAbsent(serviceName, s -> new LinkedHashMap<>())
-            .computeIfAbsent(what, w -> new ArrayList<>());
-    if (!ids.contains(taskId)) {
-      ids.add(taskId);
-    }
+    tasks
+        .computeIfAbsent(serviceName, s -> new LinkedHashMap<>())
+        .computeIfAbsent(what, w -> new LinkedHashSet<>())
+        .add(taskId);
   }
 
   /** Says all that was counted. */
@@ -54,7 +51,7 @@ final class Tally {
   }
 
   private static void tell(
-      Planning planning, ServiceDesired service, String what, List<String> ids) {
+      Planning planning, ServiceDesired service, String what, Set<String> ids) {
     int space = what.indexOf(' ');
     String kind = space < 0 ? what : what.substring(0, space);
     String group = space < 0 ? "" : what.substring(space + 1);
@@ -84,7 +81,7 @@ final class Tally {
     planning.say(service, sentence);
   }
 
-  private static String listed(List<String> ids) {
+  private static String listed(Set<String> ids) {
     return ids.stream().map(id -> "(task " + id + ")").collect(Collectors.joining(" "));
   }
 }

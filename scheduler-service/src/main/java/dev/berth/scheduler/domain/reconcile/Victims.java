@@ -18,18 +18,21 @@ import java.util.function.ToLongFunction;
  */
 final class Victims {
   private final List<Member> left;
+  private final List<Member> all;
   private final List<PlacementStrategy> strategies;
   private final Map<String, Integer> counts = new HashMap<>();
+  private boolean counted;
 
   /**
    * @param candidates may be stopped
-   * @param all tasks of the service, by which balance is measured
+   * @param all tasks of the service, by which balance is measured; they are counted when the first
+   *     victim is asked for, since most looks at a service ask for none
    * @param strategies the service's; empty means zones, then instances
    */
   Victims(List<Member> candidates, List<Member> all, List<PlacementStrategy> strategies) {
     this.left = new ArrayList<>(candidates);
+    this.all = all;
     this.strategies = strategies.isEmpty() ? SpreadField.DEFAULT : strategies;
-    all.forEach(member -> count(member, 1));
   }
 
   private void count(Member member, int by) {
@@ -44,6 +47,10 @@ final class Victims {
   Member next() {
     if (left.isEmpty()) {
       return null;
+    }
+    if (!counted) {
+      all.forEach(member -> count(member, 1));
+      counted = true;
     }
     Member victim = left.stream().min(order()).orElseThrow();
     left.remove(victim);
