@@ -24,6 +24,9 @@ public class DecidedTasks implements VerdictWaiter {
   private static final Logger LOG = Logger.getLogger(DecidedTasks.class);
   private static final Duration LOOK_EVERY = Duration.ofMillis(250);
 
+  /** Most verdicts have come by then, and cost no look; those of a repeated call wait this long. */
+  private static final Duration FIRST_LOOK = Duration.ofMillis(50);
+
   private final DecisionRows rows;
   private final ConcurrentHashMap<String, Wait> waits = new ConcurrentHashMap<>();
 
@@ -55,7 +58,7 @@ public class DecidedTasks implements VerdictWaiter {
     Cancellable looking =
         Multi.createFrom()
             .ticks()
-            .startingAfter(Duration.ofMillis(1))
+            .startingAfter(FIRST_LOOK)
             .every(LOOK_EVERY)
             .onOverflow()
             .drop()

@@ -202,38 +202,31 @@ public class RunTask {
             Boolean.TRUE.equals(request.enableECSManagedTags()),
             cluster,
             null);
-    return Multi.createFrom()
-        .iterable(places)
-        .onItem()
-        .transformToUniAndConcatenate(
-            place ->
-                versions
-                    .next()
-                    .map(
-                        version ->
-                            TaskChanges.wanted(
-                                request,
-                                capacity,
-                                tags,
-                                revision.definition(),
-                                cluster,
-                                identity.installationId(),
-                                ids.taskId(),
-                                place.isEmpty() ? null : place,
-                                version,
-                                clock.instant())))
-        .collect()
-        .asList()
+    return versions
+        .next(places.size())
+        .map(
+            numbers -> {
+              List<Task> made = new ArrayList<>(places.size());
+              for (String place : places) {
+                made.add(
+                    TaskChanges.wanted(
+                        request,
+                        capacity,
+                        tags,
+                        revision.definition(),
+                        cluster,
+                        identity.installationId(),
+                        ids.taskId(),
+                        place.isEmpty() ? null : place,
+                        numbers.get(made.size()),
+                        clock.instant()));
+              }
+              return made;
+            })
         .call(tasks::add)
         .call(
             made ->
-                Multi.createFrom()
-                    .iterable(made)
-                    .onItem()
-                    .transformToUniAndConcatenate(
-                        task -> outbox.changed(Topic.TASK_DESIRED, task.id(), cluster))
-                    .collect()
-                    .last())
+                outbox.changed(Topic.TASK_DESIRED, made.stream().map(Task::id).toList(), cluster))
         .map(made -> made.stream().map(Task::id).toList());
   }
 
