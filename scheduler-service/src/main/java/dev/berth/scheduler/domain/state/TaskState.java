@@ -25,8 +25,9 @@ public final class TaskState {
   InstanceState heldOn;
   Resources held;
   String heldGroup;
-  private final Map<String, Map<String, TargetStatus>> targets = new HashMap<>(2);
-  private final Set<String> draining = new HashSet<>(2);
+  // Made when the first is added: most tasks of a large cluster have none.
+  private Map<String, Map<String, TargetStatus>> targets = Map.of();
+  private Set<String> draining = Set.of();
   private boolean stopSent;
   private boolean decided;
   private boolean queued;
@@ -103,6 +104,9 @@ public final class TaskState {
   }
 
   boolean foldTarget(String targetKey, TargetStatus seen) {
+    if (targets.isEmpty()) {
+      targets = new HashMap<>(2);
+    }
     Map<String, TargetStatus> byBalancer =
         targets.computeIfAbsent(targetKey, k -> new HashMap<>(2));
     TargetStatus known = byBalancer.get(seen.lbInstanceId());
@@ -124,6 +128,9 @@ public final class TaskState {
   }
 
   void drains(String targetKey) {
+    if (draining.isEmpty()) {
+      draining = new HashSet<>(2);
+    }
     draining.add(targetKey);
   }
 
