@@ -48,8 +48,10 @@ final class NaiveScan {
                 .thenComparing(c -> c.instance.id());
   }
 
-  /** Chooses instances for so many tasks of one group. */
+  /** Chooses instances for so many tasks of another group. */
   void place(int tasks) {
+    zones.clear();
+    candidates.forEach(candidate -> candidate.tasks = 0);
     for (int i = 0; i < tasks; i++) {
       Candidate best = null;
       for (Candidate candidate : candidates) {
