@@ -28,7 +28,8 @@ class AwsSdkCoverageTest {
           AwsSdkStoryTest.class,
           AwsSdkDeploymentStoryTest.class,
           AwsSdkInstanceStoryTest.class,
-          AwsSdkErrorsStoryTest.class);
+          AwsSdkErrorsStoryTest.class,
+          AwsSdkRefusalStoryTest.class);
 
   private static final Set<String> PAGINATORS =
       Set.of(
@@ -42,7 +43,7 @@ class AwsSdkCoverageTest {
           "ListTasks");
 
   /** The error codes that an input to Amazon ECS or AWS STS causes here. */
-  private static final Set<String> CODES =
+  static final Set<String> CODES =
       Set.of(
           "AccessDeniedException",
           "AttributeLimitExceededException",
@@ -55,6 +56,7 @@ class AwsSdkCoverageTest {
           "InvalidSignatureException",
           "MissingAuthenticationTokenException",
           "NoUpdateAvailableException",
+          "PlatformUnknownException",
           "ResourceInUseException",
           "ResourceNotFoundException",
           "ServiceDeploymentNotFoundException",
@@ -67,7 +69,7 @@ class AwsSdkCoverageTest {
           "UnsupportedFeatureException");
 
   /** Codes that no story can cause reliably, each with the reason and the test that has it. */
-  private static final Map<String, String> ELSEWHERE =
+  static final Map<String, String> ELSEWHERE =
       Map.of(
           "ClusterContainsTasksException",
           "tasks outlive their instance for a moment only: ContainerInstanceOperationsTest",
@@ -106,7 +108,7 @@ class AwsSdkCoverageTest {
     assertThat(SeenCalls.refused()).isSubsetOf(known);
   }
 
-  private static List<String> supported(String heading) throws IOException {
+  static List<String> supported(String heading) throws IOException {
     String line =
         Files.readAllLines(PAGE).stream()
             .dropWhile(one -> !one.equals(heading))

@@ -123,6 +123,13 @@ class AwsSdkErrorsStoryTest {
                         u.containerInstances("0".repeat(32))
                             .status(ContainerInstanceStatus.DEREGISTERING))),
         new Refused(
+            "PlatformUnknownException",
+            "a platform version that Fargate never had",
+            ecs ->
+                ecs.runTask(
+                    r ->
+                        r.taskDefinition("nobody:1").launchType("FARGATE").platformVersion("9.9"))),
+        new Refused(
             "TargetNotFoundException",
             "an attribute of nobody",
             ecs ->
