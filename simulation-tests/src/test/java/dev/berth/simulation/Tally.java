@@ -32,7 +32,6 @@ final class Tally {
   enum Effect {
     TASK_STARTED,
     TASK_STOPPED,
-    INSTANCE_LOST,
     LEADER_TOOK_OVER,
     PLAN_COMMITTED,
     PLAN_REFUSED_BY_FENCING,

@@ -56,9 +56,14 @@ final class ServiceTasks {
       }
       learnImages(task);
       Health health = Health.of(service, task, planning.now());
-      starts.running(service, task, health.isHealthy(), Health.hasChecks(service, task));
+      starts.running(service, task, health.isHealthy());
       boolean isPrimary = primary != null && primary.id().equals(task.deploymentId());
-      boolean proves = isPrimary && !task.isStable() && isWatched() && startedAt(task) != null;
+      boolean proves =
+          isPrimary
+              && !task.isStable()
+              && isWatched()
+              && startedAt(task) != null
+              && !Health.hasChecks(service, task);
       Health judged =
           proves
               ? health.proving(startedAt(task).plus(planning.settings().taskStableAfter()))

@@ -12,8 +12,9 @@ import java.time.Duration;
 import java.time.Instant;
 
 /**
- * Keeps the record of a deployment's starts: a task that ran for a while, or passed its health
- * checks, has started; one that ended before has failed.
+ * Keeps the record of a deployment's starts: a task that ran for a while, and well if anybody
+ * checks it, has started; one that ended before has failed. To have been healthy for a moment isn't
+ * enough: a task that answers and then crashes would be started anew without end.
  */
 final class StartRecord {
   private final Planning planning;
@@ -95,15 +96,13 @@ final class StartRecord {
   }
 
   /** A task runs; notes whether it has started by now, else looks again when it will have. */
-  void running(ServiceState service, TaskState task, boolean healthy, boolean hasChecks) {
+  void running(ServiceState service, TaskState task, boolean healthy) {
     if (task.isStable() || !healthy || task.deploymentId() == null) {
       return;
     }
     Instant startedAt = task.status().startedAt();
     Instant stableAt =
-        hasChecks || startedAt == null
-            ? planning.now()
-            : startedAt.plus(planning.settings().taskStableAfter());
+        startedAt == null ? planning.now() : startedAt.plus(planning.settings().taskStableAfter());
     if (planning.now().isBefore(stableAt)) {
       planning.lookAgain(new Subject.OfService(service.name()), stableAt);
       return;

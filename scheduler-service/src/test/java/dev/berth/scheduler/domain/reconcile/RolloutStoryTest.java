@@ -231,6 +231,28 @@ class RolloutStoryTest {
     assertThat(world.status("web").rollback()).isNull();
   }
 
+  /** It is healthy for a moment, each time, and still gets fewer and fewer chances. */
+  @Test
+  void aTaskThatAnswersItsHealthChecksAndThenCrashesIsThrottled() {
+    world.addNode("i-1", "a", 4096, 8192);
+    Samples.Service web = Samples.service("web").count(2).balanced();
+    world.want(web);
+
+    for (int i = 0; i < 120; i++) {
+      world.settle();
+      for (TaskStatus task : world.running("web")) {
+        world
+            .node(task.containerInstanceId())
+            .ends(task.taskId(), StopCode.EssentialContainerExited, "exited");
+      }
+      world.pass(Duration.ofSeconds(1));
+    }
+
+    assertThat(placedOf(web.primary())).isBetween(6L, 30L);
+    assertThat(world.sentences())
+        .anyMatch(s -> s.contains("is unable to consistently start tasks successfully."));
+  }
+
   @Test
   void theFirstDigestHoldsForTheWholeDeployment() {
     Samples.Service web = completedService(false);
