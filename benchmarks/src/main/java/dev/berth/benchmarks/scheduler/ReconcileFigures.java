@@ -32,7 +32,7 @@ final class ReconcileFigures {
     int tasks = Integer.parseInt(args[0]);
     int each = Integer.parseInt(args[1]);
     ClusterRecords records = new ClusterRecords(Math.max(6, tasks / 50), tasks / each, each);
-    if (tasks <= 100_000) {
+    if (tasks >= 10_000 && tasks <= 100_000) {
       Fork.result("copy", (double) copy(records) / tasks);
     }
     long before = Fork.retained();
