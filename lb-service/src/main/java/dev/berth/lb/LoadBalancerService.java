@@ -213,7 +213,8 @@ public class LoadBalancerService {
         timeouts.listenerClose(),
         limits.maxRequestsPerListener(),
         config.openSsl(),
-        config.epoll());
+        config.epoll(),
+        limits.maxConnections().orElseGet(OpenFiles::mostConnections));
   }
 
   private int eventLoops() {

@@ -25,7 +25,6 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.TreeMap;
 import java.util.function.Consumer;
 
 /**
@@ -48,8 +47,7 @@ public final class Balancer {
   private final Consumer<String> problems;
 
   private final DesiredState desired = new DesiredState();
-  private final Map<TargetKey, Tracked> tracked = new HashMap<>();
-  private final Map<String, TreeMap<String, Tracked>> byGroup = new HashMap<>();
+  private final TrackedTargets tracked = new TrackedTargets();
   private final Map<String, RoutingTable.Group> routed = new HashMap<>();
   private final Set<String> changedGroups = new HashSet<>();
   private List<RoutingTable.Port> ports = List.of();
@@ -62,17 +60,6 @@ public final class Balancer {
   private boolean restored;
   private Instant logChangedAt = Instant.MIN;
   private volatile Summary summary = new Summary(Map.of(), Map.of());
-
-  /** A target with its state; another object whenever it is registered anew. */
-  private static final class Tracked {
-    private final Target target;
-    private TargetState state;
-    private boolean wanted = true;
-
-    Tracked(Target target) {
-      this.target = target;
-    }
-  }
 
   /** How a group's targets are; the counts of registered and of healthy ones. */
   public record GroupHealth(String targetGroupName, int registered, int healthy) {}
@@ -196,7 +183,7 @@ public final class Balancer {
 
   private void reportAllNow() {
     if (serving) {
-      tracked.values().forEach(this::report);
+      tracked.all().forEach(this::report);
     }
   }
 
@@ -217,32 +204,21 @@ public final class Balancer {
     wanted = Wanted.of(desired, manualTargets);
     tellProblems();
     copy.save(desired.loadBalancers(), desired.targets());
-    Set<TargetKey> gone = new HashSet<>(tracked.keySet());
+    Set<TargetKey> gone = tracked.keys();
     if (!before.listeners().equals(wanted.listeners())) {
       ports = RoutingTable.ports(wanted.listeners());
       routesChanged = true;
     }
-    groupsChanged(before);
+    changedGroups.addAll(wanted.groupsOtherThan(before));
+    if (routed.keySet().retainAll(wanted.groups().keySet())) {
+      routesChanged = true;
+    }
     for (Map.Entry<TargetKey, WantedTarget> entry : wanted.targets().entrySet()) {
       gone.remove(entry.getKey());
       follow(entry.getKey(), entry.getValue(), before);
     }
     for (TargetKey key : gone) {
       leave(key, tracked.get(key));
-    }
-  }
-
-  private void groupsChanged(Wanted before) {
-    wanted
-        .groups()
-        .forEach(
-            (arn, group) -> {
-              if (!group.equals(before.groups().get(arn))) {
-                changedGroups.add(arn);
-              }
-            });
-    if (routed.keySet().retainAll(wanted.groups().keySet())) {
-      routesChanged = true;
     }
   }
 
@@ -259,24 +235,15 @@ public final class Balancer {
                 || known.state instanceof TargetState.Drained);
     if (known == null || (left && !want.draining())) {
       known = new Tracked(want.target());
-      tracked.put(key, known);
-      byGroup
-          .computeIfAbsent(key.targetGroupArn(), arn -> new TreeMap<>())
-          .put(key.targetId(), known);
+      tracked.add(known);
       step(known, new TargetEvent.Registered());
     }
     known.wanted = true;
     if (want.draining()) {
       step(known, new TargetEvent.Deregistered());
-    } else if (checkChanged(key.targetGroupArn(), before)) {
+    } else if (wanted.checksOtherwise(key.targetGroupArn(), before)) {
       step(known, new TargetEvent.CheckChanged());
     }
-  }
-
-  private boolean checkChanged(String groupArn, Wanted before) {
-    TargetGroup now = wanted.groups().get(groupArn);
-    TargetGroup then = before.groups().get(groupArn);
-    return now != null && (then == null || !then.healthCheck().equals(now.healthCheck()));
   }
 
   /** A target that nobody wants any more drains first, too: its requests are somebody's. */
@@ -290,13 +257,7 @@ public final class Balancer {
 
   private void remove(Tracked known) {
     TargetKey key = known.target.key();
-    tracked.remove(key, known);
-    byGroup.computeIfPresent(
-        key.targetGroupArn(),
-        (arn, targets) -> {
-          targets.remove(key.targetId(), known);
-          return targets.isEmpty() ? null : targets;
-        });
+    tracked.remove(known);
     changedGroups.add(key.targetGroupArn());
     prober.cancel(key);
     dataPlane.forget(key);
@@ -408,7 +369,7 @@ public final class Balancer {
     for (String arn : changedGroups) {
       TargetGroup group = wanted.groups().get(arn);
       if (group != null) {
-        routed.put(arn, RoutingTable.group(group, placed(arn), zone));
+        routed.put(arn, RoutingTable.group(group, tracked.placed(arn), zone));
       }
     }
     changedGroups.clear();
@@ -416,32 +377,14 @@ public final class Balancer {
     summarize();
   }
 
-  private List<RoutingTable.Placed> placed(String groupArn) {
-    return byGroup.getOrDefault(groupArn, new TreeMap<>()).values().stream()
-        .filter(t -> t.state != null)
-        .map(t -> new RoutingTable.Placed(t.target, t.state))
-        .toList();
-  }
-
   private void summarize() {
-    Map<String, GroupHealth> groups = new HashMap<>();
-    wanted.groups().forEach((arn, group) -> groups.put(arn, new GroupHealth(group.name(), 0, 0)));
-    for (Tracked known : tracked.values()) {
-      groups.computeIfPresent(
-          known.target.key().targetGroupArn(),
-          (arn, health) ->
-              new GroupHealth(
-                  health.targetGroupName(),
-                  health.registered() + (known.state instanceof TargetState.Drained ? 0 : 1),
-                  health.healthy() + (known.state instanceof TargetState.Healthy ? 1 : 0)));
-    }
     Map<Integer, String> listeners = new HashMap<>();
     wanted
         .listeners()
         .forEach(
             listener ->
                 listeners.merge(listener.port(), listener.loadBalancer(), (a, b) -> a + "," + b));
-    summary = new Summary(groups, listeners);
+    summary = new Summary(tracked.health(wanted.groups()), listeners);
   }
 
   private void tellProblems() {

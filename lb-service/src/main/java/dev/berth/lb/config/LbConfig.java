@@ -73,6 +73,13 @@ public interface LbConfig {
     @WithDefault("20000")
     int maxConnectionsPerListener();
 
+    /**
+     * Connections of clients and to targets together; what this process may have open, less a
+     * reserve, unless set. When nine tenths of it are taken, listeners with more than their share
+     * refuse.
+     */
+    OptionalInt maxConnections();
+
     /** Requests under way that a listener has at a time; more are answered with 503. */
     @WithDefault("20000")
     int maxRequestsPerListener();

@@ -10,10 +10,12 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * What the balancer is to be: the desired records in its own words. What can't be done as written
@@ -33,6 +35,25 @@ public record Wanted(
     groups = Collections.unmodifiableMap(new LinkedHashMap<>(groups));
     targets = Collections.unmodifiableMap(new LinkedHashMap<>(targets));
     problems = List.copyOf(problems);
+  }
+
+  /** Groups that are new or other than before, by their ARNs. */
+  public Set<String> groupsOtherThan(Wanted before) {
+    Set<String> others = new HashSet<>();
+    groups.forEach(
+        (arn, group) -> {
+          if (!group.equals(before.groups.get(arn))) {
+            others.add(arn);
+          }
+        });
+    return others;
+  }
+
+  /** Whether a group's targets are checked otherwise than before. */
+  public boolean checksOtherwise(String groupArn, Wanted before) {
+    TargetGroup now = groups.get(groupArn);
+    TargetGroup then = before.groups.get(groupArn);
+    return now != null && (then == null || !then.healthCheck().equals(now.healthCheck()));
   }
 
   /** Reads the desired state; equal states give equal results, whatever the order they came in. */

@@ -6,9 +6,6 @@ import io.netty.handler.codec.http.DefaultFullHttpResponse;
 import io.netty.handler.codec.http.DefaultHttpResponse;
 import io.netty.handler.codec.http.FullHttpResponse;
 import io.netty.handler.codec.http.HttpContent;
-import io.netty.handler.codec.http.HttpHeaderNames;
-import io.netty.handler.codec.http.HttpHeaderValues;
-import io.netty.handler.codec.http.HttpHeaders;
 import io.netty.handler.codec.http.HttpRequest;
 import io.netty.handler.codec.http.HttpResponse;
 import io.netty.handler.codec.http.HttpVersion;
@@ -93,9 +90,7 @@ final class AnswerRelay {
   /** The target agreed to another protocol. */
   void upgrade(HttpResponse agreed, Http1Target target) {
     begun = true;
-    HttpHeaders headers = agreed.headers();
-    headers.set(HttpHeaderNames.CONNECTION, HttpHeaderValues.UPGRADE);
-    headers.set(HttpHeaderNames.UPGRADE, HttpHeaderValues.WEBSOCKET);
+    HeaderRules.upgrade(agreed.headers());
     client.channel().writeAndFlush(plain(agreed));
     tunnel = true;
     client.upgrade();

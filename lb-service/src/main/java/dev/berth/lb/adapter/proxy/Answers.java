@@ -24,6 +24,16 @@ final class Answers {
     return answer(code, "text/html", page, site);
   }
 
+  /** What the balancer itself answers where a rule doesn't forward. */
+  static FullHttpResponse to(Action action, HttpRequest request, ClientSide client, Site site) {
+    return switch (action) {
+      case Action.FixedResponse fixed -> fixed(fixed, site);
+      case Action.Redirect redirect -> redirect(redirect, request, client, site);
+      case Action.Forward forward -> error(503, site);
+      case Action.Unsupported unsupported -> error(503, site);
+    };
+  }
+
   static FullHttpResponse fixed(Action.FixedResponse action, Site site) {
     String type = action.contentType() == null ? "text/plain" : action.contentType();
     String body = action.body() == null ? "" : action.body();

@@ -33,12 +33,13 @@ final class ClientPipeline extends ChannelInitializer<Channel> {
     int most = loop.settings().maxConnectionsPerListener();
     int connections = port.connectionOpened();
     ListeningPort.Served served = port.served();
-    if (connections > 2 * (long) most || served == null) {
+    Room.Admission admission = loop.room().admit(connections);
+    if (connections > 2 * (long) most || served == null || admission == Room.Admission.CLOSED) {
       // Even to say no would cost more than there is.
       refuse(loop, channel);
       return;
     }
-    boolean surplus = connections > most;
+    boolean surplus = connections > most || admission == Room.Admission.BUSY;
     Protocol protocol = port.protocol();
     if (!protocol.isEncrypted()) {
       if (protocol == Protocol.HTTP) {

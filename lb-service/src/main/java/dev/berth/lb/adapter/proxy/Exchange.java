@@ -3,12 +3,9 @@ package dev.berth.lb.adapter.proxy;
 import dev.berth.lb.domain.Action;
 import dev.berth.lb.domain.CompiledRule;
 import dev.berth.lb.domain.ProtocolVersion;
-import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
 import io.netty.channel.ConnectTimeoutException;
-import io.netty.handler.codec.http.DefaultFullHttpRequest;
 import io.netty.handler.codec.http.DefaultHttpRequest;
-import io.netty.handler.codec.http.EmptyHttpHeaders;
 import io.netty.handler.codec.http.FullHttpResponse;
 import io.netty.handler.codec.http.HttpContent;
 import io.netty.handler.codec.http.HttpHeaderNames;
@@ -73,7 +70,7 @@ final class Exchange {
     site = client.port().site(facts);
     if (site == null) {
       metrics = RouteMetrics.NONE;
-      answer(Answers.error(503, null), 503);
+      answer(Answers.error(503, null));
       return;
     }
     metrics = site.metrics(null);
@@ -81,34 +78,30 @@ final class Exchange {
     if (refusal != 0) {
       loop.rejected();
       client.closeAfterAnswer();
-      answer(Answers.error(refusal, site), refusal);
+      answer(Answers.error(refusal, site));
       return;
     }
     CompiledRule rule = site.find(facts);
     if (rule == null) {
-      answer(Answers.error(503, site), 503);
+      answer(Answers.error(503, site));
       return;
     }
     journal.rule(rule.rule());
-    switch (rule.rule().action()) {
-      case Action.Forward to -> {
-        uri = rule.path() == null ? facts.originUri() : rule.path().apply(facts.originUri());
-        if (rule.host() != null) {
-          request.headers().set(HttpHeaderNames.HOST, rule.host().apply(facts.host()));
-        }
-        forward(to);
+    if (rule.rule().action() instanceof Action.Forward to) {
+      uri = rule.path() == null ? facts.originUri() : rule.path().apply(facts.originUri());
+      if (rule.host() != null) {
+        request.headers().set(HttpHeaderNames.HOST, rule.host().apply(facts.host()));
       }
-      case Action.FixedResponse fixed -> answer(Answers.fixed(fixed, site), fixed.statusCode());
-      case Action.Redirect redirect ->
-          answer(Answers.redirect(redirect, request, client, site), redirect.statusCode());
-      case Action.Unsupported unsupported -> answer(Answers.error(503, site), 503);
+      forward(to);
+    } else {
+      answer(Answers.to(rule.rule().action(), request, client, site));
     }
   }
 
   private void forward(Action.Forward to) {
     GroupBalancer group = Weights.choose(to, site, request, loop.epochSeconds());
     if (group == null) {
-      answer(Answers.error(503, site), 503);
+      answer(Answers.error(503, site));
       return;
     }
     metrics = site.metrics(group);
@@ -151,7 +144,7 @@ final class Exchange {
 
   /** Ends the exchange when nothing has moved for too long. */
   void sweep(long now) {
-    if (done || now - lastActivity < idleNanos()) {
+    if (done || now - lastActivity < loop.idleNanos(site)) {
       return;
     }
     if (relay.isTunnel()) {
@@ -163,12 +156,6 @@ final class Exchange {
       letGo(false);
       fail(clientIsSlow ? 408 : 504);
     }
-  }
-
-  private long idleNanos() {
-    return site == null || site.listener().balancer().idle() == null
-        ? loop.settings().idle().toNanos()
-        : site.listener().balancer().idle().toNanos();
   }
 
   private void touch() {
@@ -216,8 +203,7 @@ final class Exchange {
       headersReady = true;
       HeaderRules.toTarget(request.headers(), client, site, version);
       if (webSocket) {
-        request.headers().set(HttpHeaderNames.CONNECTION, HttpHeaderValues.UPGRADE);
-        request.headers().set(HttpHeaderNames.UPGRADE, HttpHeaderValues.WEBSOCKET);
+        HeaderRules.upgrade(request.headers());
       }
     }
     if (expectsContinue && !continued) {
@@ -226,15 +212,7 @@ final class Exchange {
     }
     HttpHeaders headers = request.headers();
     if (body == null) {
-      noteWrite(
-          to.writeAndFlush(
-              new DefaultFullHttpRequest(
-                  HttpVersion.HTTP_1_1,
-                  request.method(),
-                  uri,
-                  Unpooled.EMPTY_BUFFER,
-                  headers,
-                  EmptyHttpHeaders.INSTANCE)));
+      noteWrite(to.writeAndFlush(Requests.withoutBody(request, uri)));
       return;
     }
     if (!headers.contains(HttpHeaderNames.CONTENT_LENGTH)) {
@@ -393,12 +371,13 @@ final class Exchange {
       client.abort();
       finish(code);
     } else {
-      answer(Answers.error(code, site), code);
+      answer(Answers.error(code, site));
     }
   }
 
   /** An answer from the balancer itself. */
-  private void answer(FullHttpResponse own, int code) {
+  private void answer(FullHttpResponse own) {
+    int code = own.status().code();
     boolean whole = isRequestRead();
     client.frame(request, own, isHead());
     client.channel().writeAndFlush(isHead() ? LastParts.headOnly(own) : own);

@@ -3,6 +3,7 @@ package dev.berth.lb.adapter.proxy;
 import dev.berth.lb.domain.LoadBalancerSettings;
 import dev.berth.lb.domain.ProtocolVersion;
 import io.netty.handler.codec.http.HttpHeaderNames;
+import io.netty.handler.codec.http.HttpHeaderValues;
 import io.netty.handler.codec.http.HttpHeaders;
 import io.netty.util.AsciiString;
 import java.util.ArrayList;
@@ -95,6 +96,12 @@ final class HeaderRules {
       headers.set(site.requestHeader(TLS_VERSION), tls.getProtocol());
       headers.set(site.requestHeader(TLS_CIPHER), tls.getCipherSuite());
     }
+  }
+
+  /** Asks for, or agrees to, a WebSocket. */
+  static void upgrade(HttpHeaders headers) {
+    headers.set(HttpHeaderNames.CONNECTION, HttpHeaderValues.UPGRADE);
+    headers.set(HttpHeaderNames.UPGRADE, HttpHeaderValues.WEBSOCKET);
   }
 
   private static void forwarded(

@@ -16,6 +16,7 @@ final class ListeningPort {
   private final String numberText;
   private final Protocol protocol;
   private final ProxySettings settings;
+  private final Room room;
   private final AtomicInteger connections = new AtomicInteger();
   private final AtomicInteger requests = new AtomicInteger();
   private volatile Served served;
@@ -38,7 +39,8 @@ final class ListeningPort {
     }
   }
 
-  ListeningPort(int number, Protocol protocol, ProxySettings settings) {
+  ListeningPort(int number, Protocol protocol, ProxySettings settings, Room room) {
+    this.room = room;
     this.number = number;
     this.numberText = Integer.toString(number);
     this.protocol = protocol;
@@ -113,10 +115,12 @@ final class ListeningPort {
    * @return how many there are with it
    */
   int connectionOpened() {
+    room.opened();
     return connections.incrementAndGet();
   }
 
   void connectionClosed() {
+    room.closed();
     connections.decrementAndGet();
   }
 

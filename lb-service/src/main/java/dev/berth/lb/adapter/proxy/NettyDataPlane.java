@@ -47,6 +47,7 @@ public final class NettyDataPlane implements DataPlane, AutoCloseable {
   private final ProxyLoop[] loops;
   private final IdentityHashMap<EventExecutor, ProxyLoop> byEventLoop = new IdentityHashMap<>();
   private final Ports ports;
+  private final Room room;
   private final Re2Regexes regexes = new Re2Regexes();
   private final Map<String, RouteMetrics> metrics = new ConcurrentHashMap<>();
   private final Map<TargetKey, Upstream> upstreams = new HashMap<>();
@@ -70,6 +71,7 @@ public final class NettyDataPlane implements DataPlane, AutoCloseable {
     this.registry = registry;
     this.clock = clock;
     this.transport = Transport.start(settings.eventLoops(), settings.epoll());
+    this.room = new Room(settings.maxConnections());
     this.tls = new TlsContexts(settings.openSsl(), keys);
     this.accessLog = new AccessLog(accessLogs);
     Counter rejected =
@@ -85,7 +87,15 @@ public final class NettyDataPlane implements DataPlane, AutoCloseable {
     for (EventExecutor executor : transport.loops()) {
       ProxyLoop loop =
           new ProxyLoop(
-              index, (EventLoop) executor, settings, transport, tls, accessLog, active, rejected);
+              index,
+              (EventLoop) executor,
+              settings,
+              transport,
+              tls,
+              accessLog,
+              active,
+              rejected,
+              room);
       loops[index++] = loop;
       byEventLoop.put(executor, loop);
     }
@@ -96,6 +106,9 @@ public final class NettyDataPlane implements DataPlane, AutoCloseable {
   public void start() {
     Gauge.builder("berth.lb.active.requests", active, AtomicInteger::get)
         .description("Requests and upgraded connections under way")
+        .register(registry);
+    Gauge.builder("berth.lb.connections", room, Room::taken)
+        .description("Connections of clients and to targets")
         .register(registry);
     FunctionCounter.builder("berth.lb.access.log.dropped", accessLog, AccessLog::dropped)
         .description("Lines of access logs that were lost")
@@ -108,6 +121,10 @@ public final class NettyDataPlane implements DataPlane, AutoCloseable {
 
   ProxyLoop loop(EventExecutor eventLoop) {
     return byEventLoop.get(eventLoop);
+  }
+
+  Room room() {
+    return room;
   }
 
   Transport transport() {

@@ -106,7 +106,8 @@ final class Ports {
     if (served == null || open.containsKey(key) || !opening.add(key)) {
       return;
     }
-    ListeningPort port = new ListeningPort(key.number(), described.get(key).protocol(), settings);
+    ListeningPort port =
+        new ListeningPort(key.number(), described.get(key).protocol(), settings, plane.room());
     port.serve(served);
     bind(key, port)
         .addListener(
@@ -153,6 +154,7 @@ final class Ports {
     LOG.infof("Listening on port %s", key);
     failures.remove(key);
     open.put(key, port);
+    plane.room().listenerOpened();
     if (wanted.containsKey(key)) {
       serve(key);
     } else {
@@ -183,6 +185,7 @@ final class Ports {
       return;
     }
     port.startClosing();
+    plane.room().listenerClosed();
     // Until it is closed it can't be opened again.
     opening.add(key);
     Channel channel = port.channel();

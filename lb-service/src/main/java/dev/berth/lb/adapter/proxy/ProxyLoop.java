@@ -25,6 +25,7 @@ final class ProxyLoop {
   private final AccessLog accessLog;
   private final AtomicInteger active;
   private final Counter rejected;
+  private final Room room;
   private final List<Swept> clients = new ArrayList<>();
   private final Set<TargetPool> keeping = new LinkedHashSet<>();
   private long now = System.nanoTime();
@@ -38,7 +39,9 @@ final class ProxyLoop {
       TlsContexts tls,
       AccessLog accessLog,
       AtomicInteger active,
-      Counter rejected) {
+      Counter rejected,
+      Room room) {
+    this.room = room;
     this.index = index;
     this.eventLoop = eventLoop;
     this.settings = settings;
@@ -71,6 +74,10 @@ final class ProxyLoop {
     return transport;
   }
 
+  Room room() {
+    return room;
+  }
+
   TlsContexts tls() {
     return tls;
   }
@@ -83,6 +90,13 @@ final class ProxyLoop {
 
   int connectionsPerTarget() {
     return Math.max(1, settings.maxConnectionsPerTarget() / settings.eventLoops());
+  }
+
+  /** How long a request of a site may be silent; null for one that belongs to none. */
+  long idleNanos(Site site) {
+    return site == null || site.listener().balancer().idle() == null
+        ? settings.idle().toNanos()
+        : site.listener().balancer().idle().toNanos();
   }
 
   /** The time as of the last sweep, in nanoseconds; exact enough for time-outs. */

@@ -23,4 +23,5 @@ public record ProxySettings(
     Duration listenerClose,
     int maxRequestsPerListener,
     boolean openSsl,
-    boolean epoll) {}
+    boolean epoll,
+    int maxConnections) {}

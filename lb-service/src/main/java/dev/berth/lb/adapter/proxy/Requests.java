@@ -1,6 +1,10 @@
 package dev.berth.lb.adapter.proxy;
 
 import dev.berth.lb.domain.LoadBalancerSettings;
+import io.netty.buffer.Unpooled;
+import io.netty.handler.codec.http.DefaultFullHttpRequest;
+import io.netty.handler.codec.http.EmptyHttpHeaders;
+import io.netty.handler.codec.http.FullHttpRequest;
 import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpHeaderValues;
 import io.netty.handler.codec.http.HttpHeaders;
@@ -103,6 +107,17 @@ final class Requests {
     }
     String length = headers.get(HttpHeaderNames.CONTENT_LENGTH);
     return length != null && !length.equals("0");
+  }
+
+  /** The request as a target gets it, in one piece. */
+  static FullHttpRequest withoutBody(HttpRequest request, String uri) {
+    return new DefaultFullHttpRequest(
+        HttpVersion.HTTP_1_1,
+        request.method(),
+        uri,
+        Unpooled.EMPTY_BUFFER,
+        request.headers(),
+        EmptyHttpHeaders.INSTANCE);
   }
 
   static boolean asksForWebSocket(HttpRequest request, ClientSide client) {

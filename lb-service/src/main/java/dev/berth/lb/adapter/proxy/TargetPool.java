@@ -73,7 +73,7 @@ final class TargetPool {
   }
 
   void connect(Setup setup, Connected then) {
-    if (open.size() >= loop.connectionsPerTarget()) {
+    if (open.size() >= loop.connectionsPerTarget() || !loop.room().isForTarget()) {
       then.connected(null, new TooManyConnectionsException());
       return;
     }
@@ -95,7 +95,14 @@ final class TargetPool {
     ChannelFuture connecting = bootstrap.connect(upstream.address());
     Channel channel = connecting.channel();
     open.add(channel);
-    channel.closeFuture().addListener(v -> open.remove(channel));
+    loop.room().opened();
+    channel
+        .closeFuture()
+        .addListener(
+            v -> {
+              open.remove(channel);
+              loop.room().closed();
+            });
     connecting.addListener(
         result -> {
           if (!result.isSuccess()) {

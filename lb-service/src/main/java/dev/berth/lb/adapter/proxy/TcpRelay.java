@@ -8,6 +8,7 @@ import io.netty.bootstrap.Bootstrap;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
+import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
@@ -134,11 +135,12 @@ final class TcpRelay extends ChannelInboundHandlerAdapter implements Swept {
       }
       bootstrap.localAddress(new InetSocketAddress(remote().getAddress(), 0));
     }
-    bootstrap
-        .connect(to.address())
-        .addListener(
-            (ChannelFutureListener)
-                result -> connected(to, result.channel(), result.cause(), fromClientsAddress));
+    ChannelFuture connecting = bootstrap.connect(to.address());
+    loop.room().opened();
+    connecting.channel().closeFuture().addListener(v -> loop.room().closed());
+    connecting.addListener(
+        (ChannelFutureListener)
+            result -> connected(to, result.channel(), result.cause(), fromClientsAddress));
   }
 
   private void connected(

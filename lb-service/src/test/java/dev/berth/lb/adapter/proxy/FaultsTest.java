@@ -81,7 +81,8 @@ class FaultsTest {
                     s.listenerClose(),
                     s.maxRequestsPerListener(),
                     s.openSsl(),
-                    s.epoll()));
+                    s.epoll(),
+                    s.maxConnections()));
     Backend a = Backend.answering(lb.vertx, "a", request -> {});
     int port = lb.listen("g", a);
 
@@ -245,7 +246,8 @@ class FaultsTest {
                     s.listenerClose(),
                     s.maxRequestsPerListener(),
                     s.openSsl(),
-                    s.epoll()));
+                    s.epoll(),
+                    s.maxConnections()));
     Backend a = Backend.named(lb.vertx, "a");
     int port = lb.listen("g", a);
 
@@ -294,7 +296,8 @@ class FaultsTest {
         s.listenerClose(),
         s.maxRequestsPerListener(),
         s.openSsl(),
-        s.epoll());
+        s.epoll(),
+        s.maxConnections());
   }
 
   private HttpResponse<String> put(int port, String path, String body)

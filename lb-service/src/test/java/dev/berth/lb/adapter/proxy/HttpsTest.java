@@ -284,7 +284,8 @@ class HttpsTest {
                     Duration.ofSeconds(20),
                     s.maxRequestsPerListener(),
                     s.openSsl(),
-                    s.epoll()));
+                    s.epoll(),
+                    s.maxConnections()));
     Backend slow =
         Backend.answering(
             lb.vertx, "a", request -> asked.complete(() -> request.response().end("done")));

@@ -77,7 +77,8 @@ final class ProxyFixture implements AutoCloseable {
         Duration.ofMillis(100),
         10_000,
         true,
-        true);
+        true,
+        20_000);
   }
 
   /** A listener on a free port that forwards to these targets. */
