@@ -43,7 +43,11 @@ final class ClientPipeline extends ChannelInitializer<Channel> {
     Protocol protocol = port.protocol();
     if (!protocol.isEncrypted()) {
       if (protocol == Protocol.HTTP) {
-        new Http1Client(loop, port, surplus, null).addTo(channel);
+        Http1Client client = new Http1Client(loop, port, surplus, null);
+        if (!surplus && served.http2()) {
+          channel.pipeline().addLast(new PriorKnowledge(client));
+        }
+        client.addTo(channel);
       } else if (surplus) {
         refuse(loop, channel);
       } else {

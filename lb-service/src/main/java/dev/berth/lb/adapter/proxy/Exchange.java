@@ -66,6 +66,7 @@ final class Exchange {
   }
 
   void start() {
+    Requests.takeAddress(request, client);
     Facts facts = new Facts(request, client);
     site = client.port().site(facts);
     if (site == null) {
@@ -275,6 +276,13 @@ final class Exchange {
 
   void answerHead(HttpResponse head) {
     touch();
+    if (head.status().code() == 101 && !webSocket) {
+      // Nobody asked for another protocol; what follows would be taken for whatever one likes.
+      upstream.errors.increment();
+      letGo(false);
+      fail(502);
+      return;
+    }
     journal.answered(head.status().code());
     if (body != null) {
       body.drop();

@@ -85,7 +85,7 @@ final class HeaderRules {
     }
     forwarded(headers, client, settings);
     traceId(headers, client.loop().epochSeconds());
-    if (!settings.preserveHost()) {
+    if (!settings.preserveHost() || !headers.contains(HttpHeaderNames.HOST)) {
       host(headers, client);
     }
     if (version == ProtocolVersion.GRPC) {
@@ -134,9 +134,16 @@ final class HeaderRules {
     String host = headers.get(HttpHeaderNames.HOST);
     int usual = client.tls() == null ? 80 : 443;
     int port = client.port().number();
-    if (host != null && port != usual && !host.isEmpty() && !hasPort(host)) {
+    if (host == null) {
+      // HTTP/1.0 may do without one, what is passed on may not.
+      headers.set(HttpHeaderNames.HOST, local(client));
+    } else if (port != usual && !host.isEmpty() && !hasPort(host)) {
       headers.set(HttpHeaderNames.HOST, host + ":" + port);
     }
+  }
+
+  private static String local(ClientSide client) {
+    return withPort(client.local().getAddress().getHostAddress(), client.port().number());
   }
 
   private static boolean hasPort(String host) {

@@ -60,6 +60,15 @@ final class Http1Client extends ChannelInboundHandlerAdapter implements ClientSi
     this.idleSince = since;
   }
 
+  /** The client speaks HTTP/2: this leaves the pipeline to what does, too. */
+  void becomeHttp2() {
+    loop.closed(this);
+    channel.pipeline().remove(decoder);
+    channel.pipeline().remove(encoder);
+    channel.pipeline().remove(this);
+    new Http2Connection(loop, port, null).addTo(channel);
+  }
+
   /** Puts everything that HTTP/1.1 needs at the end of a pipeline. */
   void addTo(Channel to) {
     to.pipeline().addLast(decoder, encoder, this);

@@ -26,6 +26,7 @@ final class Http1Target extends ChannelInboundHandlerAdapter implements TargetSt
   private boolean keepAlive;
   private boolean answered;
   private boolean upgraded;
+  private boolean keepLater;
 
   /** Knows what the answer to HEAD looks like. */
   private static final class Decoder extends HttpResponseDecoder {
@@ -84,7 +85,8 @@ final class Http1Target extends ChannelInboundHandlerAdapter implements TargetSt
       if (!channel.config().isAutoRead()) {
         channel.config().setAutoRead(true);
       }
-      pool.keep(this);
+      // What is left of this read may be an answer that nobody asked for: nobody must get it.
+      keepLater = true;
     } else {
       channel.close();
     }
@@ -102,6 +104,7 @@ final class Http1Target extends ChannelInboundHandlerAdapter implements TargetSt
     if (exchange == null) {
       // Nobody asked: the connection can't be trusted any more.
       ReferenceCountUtil.release(message);
+      keepLater = false;
       context.close();
       return;
     }
@@ -149,6 +152,9 @@ final class Http1Target extends ChannelInboundHandlerAdapter implements TargetSt
   public void channelReadComplete(ChannelHandlerContext context) {
     if (exchange != null) {
       exchange.targetReadComplete();
+    } else if (keepLater) {
+      keepLater = false;
+      pool.keep(this);
     }
   }
 

@@ -4,24 +4,33 @@ import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.handler.codec.CodecException;
 import io.netty.handler.codec.http.DefaultFullHttpResponse;
 import io.netty.handler.codec.http.FullHttpMessage;
 import io.netty.handler.codec.http.FullHttpResponse;
 import io.netty.handler.codec.http.HttpContent;
 import io.netty.handler.codec.http.HttpHeaderNames;
+import io.netty.handler.codec.http.HttpHeaders;
 import io.netty.handler.codec.http.HttpRequest;
 import io.netty.handler.codec.http.HttpResponse;
 import io.netty.handler.codec.http.HttpResponseStatus;
 import io.netty.handler.codec.http.HttpVersion;
 import io.netty.handler.codec.http2.DefaultHttp2ResetFrame;
+import io.netty.handler.codec.http2.Http2CodecUtil;
 import io.netty.handler.codec.http2.Http2Error;
+import io.netty.handler.codec.http2.Http2Exception;
+import io.netty.handler.codec.http2.HttpConversionUtil;
+import io.netty.util.AsciiString;
 import io.netty.util.ReferenceCountUtil;
 import java.net.InetSocketAddress;
+import java.util.List;
 import javax.net.ssl.SSLSession;
 
 /** A client's stream of HTTP/2: one request and its answer. */
 @SuppressWarnings("FutureReturnValueIgnored")
 final class Http2Client extends ChannelInboundHandlerAdapter implements ClientSide {
+  private static final AsciiString SCHEME = HttpConversionUtil.ExtensionHeaderNames.SCHEME.text();
+
   private final Http2Connection connection;
   private Channel channel;
   private Exchange current;
@@ -46,11 +55,26 @@ final class Http2Client extends ChannelInboundHandlerAdapter implements ClientSi
     } else if (message instanceof HttpContent part && current != null) {
       current.requestPart(part);
     } else {
+      if (current == null && !over) {
+        // Headers without a method: the codec takes them for trailers.
+        refuse(Http2Error.PROTOCOL_ERROR);
+      }
       ReferenceCountUtil.release(message);
     }
   }
 
+  private void refuse(Http2Error error) {
+    over = true;
+    connection.loop().rejected();
+    channel.writeAndFlush(new DefaultHttp2ResetFrame(error));
+  }
+
   private void begin(HttpRequest request) {
+    if (!request.headers().contains(SCHEME)) {
+      refuse(Http2Error.PROTOCOL_ERROR);
+      return;
+    }
+    oneHost(request.headers());
     boolean hasBody = !(request instanceof FullHttpMessage);
     if (!connection.port().beginRequest()) {
       connection.loop().rejected();
@@ -61,6 +85,14 @@ final class Http2Client extends ChannelInboundHandlerAdapter implements ClientSi
     }
     current = new Exchange(this, request, hasBody);
     current.start();
+  }
+
+  /** {@code :authority} and a Host header that says the same are one (RFC 9113, 8.3.1). */
+  private static void oneHost(HttpHeaders headers) {
+    List<String> hosts = headers.getAll(HttpHeaderNames.HOST);
+    if (hosts.size() == 2 && hosts.get(0).equalsIgnoreCase(hosts.get(1))) {
+      headers.set(HttpHeaderNames.HOST, hosts.get(0));
+    }
   }
 
   void sweep(long now) {
@@ -97,7 +129,15 @@ final class Http2Client extends ChannelInboundHandlerAdapter implements ClientSi
 
   @Override
   public void exceptionCaught(ChannelHandlerContext context, Throwable cause) {
-    context.close();
+    Http2Exception known = Http2CodecUtil.getEmbeddedHttp2Exception(cause);
+    if (known != null) {
+      refuse(known.error());
+    } else if (cause instanceof CodecException || cause instanceof IllegalArgumentException) {
+      // What can't be said in HTTP/1.1 is no request.
+      refuse(Http2Error.PROTOCOL_ERROR);
+    } else {
+      refuse(Http2Error.INTERNAL_ERROR);
+    }
   }
 
   @Override

@@ -5,6 +5,7 @@ import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.ChannelInitializer;
 import io.netty.handler.codec.http2.DefaultHttp2GoAwayFrame;
+import io.netty.handler.codec.http2.Http2CodecUtil;
 import io.netty.handler.codec.http2.Http2Error;
 import io.netty.handler.codec.http2.Http2FrameCodecBuilder;
 import io.netty.handler.codec.http2.Http2MultiplexHandler;
@@ -132,7 +133,11 @@ final class Http2Connection extends ChannelInboundHandlerAdapter implements Swep
 
   @Override
   public void exceptionCaught(ChannelHandlerContext context, Throwable cause) {
-    context.close();
+    // What the client did wrong the codec tells it, and closes; a close from here would say that
+    // all was well.
+    if (Http2CodecUtil.getEmbeddedHttp2Exception(cause) == null) {
+      context.close();
+    }
   }
 
   @Override

@@ -25,8 +25,9 @@ final class ListeningPort {
 
   /**
    * @param tls what the listeners show; null without TLS
+   * @param http2 whether any of the listeners speaks HTTP/2
    */
-  record Served(List<Site> sites, TlsContexts.Names tls, long clientKeepAliveNanos) {
+  record Served(List<Site> sites, TlsContexts.Names tls, long clientKeepAliveNanos, boolean http2) {
     static Served of(List<Site> sites, TlsContexts.Names tls) {
       long keep =
           sites.stream()
@@ -35,7 +36,8 @@ final class ListeningPort {
               .mapToLong(java.time.Duration::toNanos)
               .min()
               .orElse(Long.MAX_VALUE);
-      return new Served(List.copyOf(sites), tls, keep);
+      boolean http2 = sites.stream().anyMatch(site -> site.listener().balancer().http2());
+      return new Served(List.copyOf(sites), tls, keep, http2);
     }
   }
 

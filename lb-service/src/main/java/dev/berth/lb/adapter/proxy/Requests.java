@@ -35,13 +35,74 @@ final class Requests {
     if (request.method().equals(HttpMethod.CONNECT)) {
       return 405;
     }
+    HttpVersion version = request.protocolVersion();
+    if (!version.equals(HttpVersion.HTTP_1_1) && !version.equals(HttpVersion.HTTP_1_0)) {
+      return 505;
+    }
+    if (!isPath(request)) {
+      journal.classified("Severe", "BadUri");
+      return 400;
+    }
     int hosts = request.headers().getAll(HttpHeaderNames.HOST).size();
     boolean oldVersion = request.protocolVersion().equals(HttpVersion.HTTP_1_0);
     if (hosts > 1 || (hosts == 0 && !oldVersion && !client.isHttp2())) {
       journal.classified("Severe", "MultipleHostHeaders");
       return 400;
     }
+    if (hosts == 1 && !isHost(request.headers().get(HttpHeaderNames.HOST))) {
+      journal.classified("Severe", "BadHost");
+      return 400;
+    }
     return ambiguity(request, client, site, journal);
+  }
+
+  /**
+   * A request whose line has the whole address is that address's, whatever its Host header says
+   * (RFC 9112, section 3.2.2): from here on it is as if it had been sent with a path.
+   */
+  static void takeAddress(HttpRequest request, ClientSide client) {
+    String uri = request.uri();
+    if (uri.startsWith("/") || client.isHttp2()) {
+      return;
+    }
+    int scheme = uri.regionMatches(true, 0, "http://", 0, 7) ? 7 : 0;
+    scheme = uri.regionMatches(true, 0, "https://", 0, 8) ? 8 : scheme;
+    if (scheme == 0 || request.headers().getAll(HttpHeaderNames.HOST).size() > 1) {
+      return;
+    }
+    int end = scheme;
+    while (end < uri.length() && "/?#".indexOf(uri.charAt(end)) < 0) {
+      end++;
+    }
+    request.headers().set(HttpHeaderNames.HOST, uri.substring(scheme, end));
+    String path = uri.substring(end);
+    request.setUri(path.startsWith("/") ? path : "/" + path);
+  }
+
+  /** Whether it asks for a path, or for the server as a whole (RFC 9112, section 3.2). */
+  private static boolean isPath(HttpRequest request) {
+    String uri = request.uri();
+    if (uri.isEmpty() || uri.charAt(0) != '/') {
+      return uri.equals("*") && request.method().equals(HttpMethod.OPTIONS);
+    }
+    for (int i = 1; i < uri.length(); i++) {
+      char c = uri.charAt(i);
+      if (c <= ' ' || c == 0x7f) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  /** Whether a Host header can only mean one host: a name or an address, and a port. */
+  private static boolean isHost(String host) {
+    for (int i = 0; i < host.length(); i++) {
+      char c = host.charAt(i);
+      if (c <= ' ' || c >= 0x7f || "\"#,/<>?@\\^`{|}".indexOf(c) >= 0) {
+        return false;
+      }
+    }
+    return !host.isEmpty();
   }
 
   /**
@@ -76,7 +137,7 @@ final class Requests {
     String uri = request.uri();
     for (int i = 0; i < uri.length(); i++) {
       char c = uri.charAt(i);
-      if (c <= ' ' || c >= 0x7f) {
+      if (c >= 0x7f) {
         return "AmbiguousUri";
       }
     }

@@ -20,6 +20,8 @@ final class StrictRequestDecoder extends HttpRequestDecoder {
             .setMaxChunkSize(64 * 1024)
             .setInitialBufferSize(256)
             .setAllowDuplicateContentLengths(false)
+            // A lone LF ends a line for some readers and for others it doesn't (RFC 9112, 2.2).
+            .setStrictLineParsing(true)
             .setHeadersFactory(HeaderList.FACTORY));
   }
 
@@ -39,7 +41,8 @@ final class StrictRequestDecoder extends HttpRequestDecoder {
     if (encodings.isEmpty()) {
       return;
     }
-    if (encodings.size() > 1 || !encodings.get(0).strip().equalsIgnoreCase("chunked")) {
+    // A folded line would begin with the space that it was joined by: it isn't equal, either.
+    if (encodings.size() > 1 || !encodings.get(0).equalsIgnoreCase("chunked")) {
       throw new IllegalArgumentException("Transfer-Encoding other than chunked");
     }
     if (message.protocolVersion().minorVersion() == 0) {
