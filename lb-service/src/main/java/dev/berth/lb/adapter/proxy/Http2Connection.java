@@ -11,7 +11,6 @@ import io.netty.handler.codec.http2.Http2FrameCodecBuilder;
 import io.netty.handler.codec.http2.Http2MultiplexHandler;
 import io.netty.handler.codec.http2.Http2Settings;
 import io.netty.handler.codec.http2.Http2StreamChannel;
-import io.netty.handler.codec.http2.Http2StreamFrameToHttpObjectCodec;
 import io.netty.util.ReferenceCountUtil;
 import java.net.InetSocketAddress;
 import java.util.ArrayList;
@@ -60,9 +59,7 @@ final class Http2Connection extends ChannelInboundHandlerAdapter implements Swep
                   protected void initChannel(Http2StreamChannel stream) {
                     Http2Client client = new Http2Client(Http2Connection.this);
                     streams.add(client);
-                    stream
-                        .pipeline()
-                        .addLast(new Http2StreamFrameToHttpObjectCodec(true, true), client);
+                    stream.pipeline().addLast(new StrictStreamCodec(), client);
                   }
                 }),
             this);

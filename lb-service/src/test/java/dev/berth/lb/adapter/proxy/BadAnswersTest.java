@@ -105,7 +105,7 @@ class BadAnswersTest {
         new Answer("nothing", "", true),
         new Answer("no HTTP", "what is this\r\n\r\n", true),
         new Answer("SSH", "SSH-2.0-OpenSSH_9.2\r\n", true),
-        new Answer("TLS", "\u0015\u0003\u0003\u0000\u0002\u0002\u0050", true),
+        new Answer("TLS", "\u0015\u0003\u0003\u0000\u0002\u0002P", true),
         new Answer("HTTP/2", "\u0000\u0000\u0000\u0004\u0000\u0000\u0000\u0000\u0000", true),
         new Answer("half a status line", "HTTP/1.1 20", true),
         new Answer("half a head", OK + "Content-Le", true),
