@@ -16,19 +16,19 @@ import software.amazon.awssdk.identity.spi.AwsCredentialsIdentity;
  * Requests of the ECS API, signed by the AWS SDK's signer before anything is timed. A signature
  * counts for five minutes and may be sent as often as one likes.
  */
-final class EcsCalls {
+public final class EcsCalls {
   private static final ObjectMapper JSON = new ObjectMapper();
   private final URI endpoint;
   private final AwsCredentialsIdentity credentials;
   private final AwsV4HttpSigner signer = AwsV4HttpSigner.create();
 
-  EcsCalls(String url, String accessKeyId, String secretAccessKey) {
+  public EcsCalls(String url, String accessKeyId, String secretAccessKey) {
     this.endpoint = URI.create(url + "/");
     this.credentials = AwsCredentialsIdentity.create(accessKeyId, secretAccessKey);
   }
 
   /** A signed request, as bytes that can be sent many times. */
-  byte[] signed(String operation, String json) {
+  public byte[] signed(String operation, String json) {
     byte[] body = json.getBytes(StandardCharsets.UTF_8);
     SdkHttpRequest request =
         SdkHttpFullRequest.builder()
@@ -66,12 +66,12 @@ final class EcsCalls {
         .getBytes(StandardCharsets.UTF_8);
   }
 
-  URI endpoint() {
+  public URI endpoint() {
     return endpoint;
   }
 
   /** Calls once, outside of any measurement; an error is an exception with ECS's words. */
-  JsonNode call(String operation, String json) throws IOException {
+  public JsonNode call(String operation, String json) throws IOException {
     try (HttpLine line = new HttpLine(endpoint)) {
       HttpLine.Answer answer = line.exchange(signed(operation, json));
       if (answer.status() != 200) {

@@ -17,7 +17,7 @@ import java.util.Locale;
  * the machine with what it measures, so it does no more than that: it knows answers with a length
  * only, which all of the API's are.
  */
-final class HttpLine implements AutoCloseable {
+public final class HttpLine implements AutoCloseable {
   private static final int PATIENCE_MILLIS = 30_000;
   private static final int BUFFER = 32 * 1024;
   private static final String LENGTH = "content-length:";
@@ -32,13 +32,13 @@ final class HttpLine implements AutoCloseable {
    *
    * @param body a character for each byte
    */
-  record Answer(int status, String body) {
+  public record Answer(int status, String body) {
     boolean says(int expected, String part) {
       return status == expected && body.contains(part);
     }
   }
 
-  HttpLine(URI server) throws IOException {
+  public HttpLine(URI server) throws IOException {
     this.socket = new Socket(InetAddress.getByName(server.getHost()), server.getPort());
     socket.setTcpNoDelay(true);
     socket.setSoTimeout(PATIENCE_MILLIS);
@@ -46,7 +46,7 @@ final class HttpLine implements AutoCloseable {
     this.out = socket.getOutputStream();
   }
 
-  Answer exchange(byte[] request) throws IOException {
+  public Answer exchange(byte[] request) throws IOException {
     out.write(request);
     int status =
         Integer.parseInt(nextLine().substring("HTTP/1.1 ".length(), "HTTP/1.1 200".length()));

@@ -4,12 +4,12 @@ import java.util.List;
 import java.util.Locale;
 
 /** What one thing took in several rounds, in milliseconds. */
-record Rounds(List<Double> millis) {
-  Rounds {
+public record Rounds(List<Double> millis) {
+  public Rounds {
     millis = millis.stream().sorted().toList();
   }
 
-  double median() {
+  public double median() {
     int middle = millis.size() / 2;
     return millis.size() % 2 == 1
         ? millis.get(middle)
@@ -17,7 +17,7 @@ record Rounds(List<Double> millis) {
   }
 
   /** Median with the range, such as {@code 412 ms (390 to 455)}. */
-  String text() {
+  public String text() {
     return String.format(
         Locale.ROOT, "%.0f ms (%.0f to %.0f)", median(), millis.getFirst(), millis.getLast());
   }

@@ -1,5 +1,7 @@
 package dev.berth.benchmarks;
 
+import dev.berth.benchmarks.cluster.ClusterBenchmark;
+import dev.berth.benchmarks.cluster.FailOverBenchmark;
 import dev.berth.benchmarks.scheduler.SchedulerBenchmark;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -9,6 +11,8 @@ import java.util.Locale;
 public final class SuiteBenchmark {
   private static final String API = "api";
   private static final String SCHEDULER = "scheduler";
+  private static final String CLUSTER = "cluster";
+  private static final String FAIL_OVER = "failover";
 
   private SuiteBenchmark() {}
 
@@ -18,7 +22,8 @@ public final class SuiteBenchmark {
    * @param args the repository's root, the example's image, and how many rounds (5); or {@code api}
    *     instead of the rounds, how many seconds each of its figures is taken for (10), and {@code
    *     reads} for those at a fixed rate alone; or {@code scheduler} and which of its parts (all),
-   *     which needs no suite
+   *     which needs no suite; or {@code cluster}, its rounds (3) and the tasks of each (10000); or
+   *     {@code failover} and its rounds (7)
    */
   public static void main(String[] args) throws Exception {
     Path root = Path.of(args[0]);
@@ -35,6 +40,14 @@ public final class SuiteBenchmark {
       SchedulerBenchmark.run(root, Arrays.asList(args).subList(3, args.length));
       return;
     }
+    if (args.length > 2 && args[2].equals(CLUSTER)) {
+      ClusterBenchmark.run(root, argument(args, 3, 3), argument(args, 4, 10_000));
+      return;
+    }
+    if (args.length > 2 && args[2].equals(FAIL_OVER)) {
+      FailOverBenchmark.run(root, argument(args, 3, 7));
+      return;
+    }
     int rounds = args.length > 2 ? Integer.parseInt(args[2]) : 5;
     try (BenchmarkSuite suite = BenchmarkSuite.start(root);
         BerthClient client = new BerthClient(suite.url(), suite.credential("berth_token"))) {
@@ -47,10 +60,9 @@ public final class SuiteBenchmark {
       Memory.lines(suite.home()).forEach(System.out::println);
       StartBenchmark starts = new StartBenchmark(client, watch, image);
       String definition = starts.register();
-      System.out.println(
-          "\n"
-              + "| tasks at once | Berth, API call to RUNNING | docker run -d | ratio |\n"
-              + "|---|---|---|---|");
+      System.out.println();
+      System.out.println("| tasks at once | Berth, API call to RUNNING | docker run -d | ratio |");
+      System.out.println("|---|---|---|---|");
       for (int count : new int[] {1, 10, 30}) {
         System.out.println(starts.line(definition, count, rounds));
       }
@@ -62,5 +74,9 @@ public final class SuiteBenchmark {
           "\nContainer killed to replacement RUNNING: "
               + new HealBenchmark(client, watch).run(definition, rounds).text());
     }
+  }
+
+  private static int argument(String[] args, int index, int otherwise) {
+    return args.length > index ? Integer.parseInt(args[index]) : otherwise;
   }
 }

@@ -14,6 +14,7 @@ import dev.berth.standalone.demo.NumberedLoad;
 import dev.berth.standalone.example.ExampleImage;
 import dev.berth.standalone.suite.Component;
 import java.net.URI;
+import java.time.Duration;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -22,6 +23,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 @ExtendWith(LogsOfHostsOnFailure.class)
 class HostRolloutStoryTest {
   private static final int MOST_REQUESTS = 4000;
+  private static final Duration TAKE_OVER = Duration.ofSeconds(30);
   private final MultiHostSuite suite = MultiHostSuite.shared();
 
   @Test
@@ -74,6 +76,10 @@ class HostRolloutStoryTest {
 
         leader.process().kill();
 
+        Component successor = leader == second ? suite.scheduler() : second;
+        await("the other scheduler leads: ten seconds, and some for a busy machine")
+            .atMost(TAKE_OVER)
+            .until(() -> leads(successor));
         web.awaitStable(4);
         comparison = web.compare(load.finish());
       }

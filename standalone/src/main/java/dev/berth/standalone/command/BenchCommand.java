@@ -14,6 +14,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -26,7 +27,8 @@ import picocli.CommandLine.Spec;
     mixinStandardHelpOptions = true,
     description = "Measure a suite of its own beside plain Docker; see benchmarks/README.md.")
 public final class BenchCommand implements Callable<Integer> {
-  private static final String WITHOUT_DOCKER = "scheduler";
+  /** Their nodes are simulated, or they have none. */
+  private static final Set<String> WITHOUT_DOCKER = Set.of("scheduler", "cluster", "failover");
 
   @Spec private CommandSpec spec;
 
@@ -35,7 +37,8 @@ public final class BenchCommand implements Callable<Integer> {
       arity = "0..*",
       description =
           "Rounds (5); or `api`, the seconds of each figure (10), and `reads` for reads alone; or"
-              + " `scheduler` and which of placement, reconcile and start (all).")
+              + " `scheduler` and which of placement, reconcile and start (all); or `cluster`,"
+              + " rounds (3) and tasks of each (10000); or `failover` and rounds (7).")
   private List<String> arguments = new ArrayList<>();
 
   @Override
@@ -46,7 +49,7 @@ public final class BenchCommand implements Callable<Integer> {
     if (!Files.exists(jar)) {
       throw new RefusedException(jar + " is not built");
     }
-    if (!arguments.contains(WITHOUT_DOCKER)) {
+    if (arguments.stream().noneMatch(WITHOUT_DOCKER::contains)) {
       DockerEngine docker =
           new DockerSetup(DockerAddress.of(System.getenv()), home.logs(), out::println).ensure();
       ExampleImage.build(docker, home);

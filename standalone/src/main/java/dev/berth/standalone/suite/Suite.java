@@ -23,6 +23,8 @@ public record Suite(List<List<Component>> stages) {
       List.of("-XX:+UseSerialGC", "-Xms32m", "-XX:TieredStopAtLevel=1");
   // API and balancer answer requests by the hundreds a second: they get the optimizing compiler.
   private static final List<String> FAST = List.of("-XX:+UseSerialGC", "-Xms32m");
+  // A control plane of a machine of its own: the young generation holds what is in flight.
+  private static final List<String> LARGE = List.of("-XX:+UseSerialGC", "-Xms512m", "-Xmn384m");
 
   public Suite {
     stages = stages.stream().map(List::copyOf).toList();
@@ -84,6 +86,58 @@ public record Suite(List<List<Component>> stages) {
             List.of(
                 new KafkaComponent(broker.build(), kafkaPorts), new PostgresComponent(postgres)),
             services));
+  }
+
+  /**
+   * Kafka, PostgreSQL, api and scheduler as on machines of their own, with heaps for a large
+   * cluster and the optimizing compiler; the container instances are the caller's.
+   */
+  public static Suite controlPlane(BerthHome home, Installation installation) {
+    KafkaProcess kafka =
+        KafkaProcess.in(home.kafkaData())
+            .port(installation.ports().kafka())
+            .logFile(home.log(KafkaComponent.NAME))
+            .heapMegabytes(512)
+            .jvmOption("-XX:TieredStopAtLevel=4")
+            .build();
+    PostgresProcess postgres =
+        PostgresProcess.in(home.postgresData())
+            .port(installation.ports().postgres())
+            .password(installation.postgresPassword())
+            .cache(home.cache())
+            .logFile(home.log(PostgresComponent.NAME))
+            .setting("shared_buffers=256MB")
+            .setting("max_wal_size=4GB")
+            .build();
+    JavaService api =
+        service(
+            home,
+            "api",
+            "api-service",
+            jvm(LARGE, 1024),
+            new ServiceEnvironment(home, installation).api(),
+            installation.ports().api());
+    return new Suite(
+        List.of(
+            List.of(
+                new KafkaComponent(kafka, List.of(installation.ports().kafka())),
+                new PostgresComponent(postgres)),
+            List.of(
+                api,
+                controlPlaneScheduler(
+                    home, installation, "scheduler", installation.ports().scheduler()))));
+  }
+
+  /** A scheduler for {@link #controlPlane}, which may have several. */
+  public static Component controlPlaneScheduler(
+      BerthHome home, Installation installation, String name, int port) {
+    return service(
+        home,
+        name,
+        "scheduler-service",
+        jvm(LARGE, 1024),
+        new ServiceEnvironment(home, installation).scheduler(name, port),
+        port);
   }
 
   /** The node of a further machine, and nothing else. */
