@@ -2,6 +2,7 @@ package dev.berth.benchmarks;
 
 import dev.berth.benchmarks.cluster.ClusterBenchmark;
 import dev.berth.benchmarks.cluster.FailOverBenchmark;
+import dev.berth.benchmarks.lb.LbBenchmark;
 import dev.berth.benchmarks.scheduler.SchedulerBenchmark;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -13,6 +14,7 @@ public final class SuiteBenchmark {
   private static final String SCHEDULER = "scheduler";
   private static final String CLUSTER = "cluster";
   private static final String FAIL_OVER = "failover";
+  private static final String BALANCER = "lb";
 
   private SuiteBenchmark() {}
 
@@ -46,6 +48,10 @@ public final class SuiteBenchmark {
     }
     if (args.length > 2 && args[2].equals(FAIL_OVER)) {
       FailOverBenchmark.run(root, argument(args, 3, 7));
+      return;
+    }
+    if (args.length > 2 && args[2].equals(BALANCER)) {
+      LbBenchmark.run(root, args.length > 3 && args[3].equals("full"));
       return;
     }
     int rounds = args.length > 2 ? Integer.parseInt(args[2]) : 5;

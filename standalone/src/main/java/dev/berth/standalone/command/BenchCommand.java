@@ -28,7 +28,8 @@ import picocli.CommandLine.Spec;
     description = "Measure a suite of its own beside plain Docker; see benchmarks/README.md.")
 public final class BenchCommand implements Callable<Integer> {
   /** Their nodes are simulated, or they have none. */
-  private static final Set<String> WITHOUT_DOCKER = Set.of("scheduler", "cluster", "failover");
+  private static final Set<String> WITHOUT_DOCKER =
+      Set.of("scheduler", "cluster", "failover", "lb");
 
   @Spec private CommandSpec spec;
 
@@ -38,7 +39,8 @@ public final class BenchCommand implements Callable<Integer> {
       description =
           "Rounds (5); or `api`, the seconds of each figure (10), and `reads` for reads alone; or"
               + " `scheduler` and which of placement, reconcile and start (all); or `cluster`,"
-              + " rounds (3) and tasks of each (10000); or `failover` and rounds (7).")
+              + " rounds (3) and tasks of each (10000); or `failover` and rounds (7);"
+              + " or `lb`, beside nginx and HAProxy, and `full` for longer figures.")
   private List<String> arguments = new ArrayList<>();
 
   @Override

@@ -80,7 +80,7 @@ public record Suite(List<List<Component>> stages) {
     }
     services.add(
         service(
-            home, "lb", "lb-service", jvm(FAST, 192), environment.lb(), installation.ports().lb()));
+            home, "lb", "lb-service", balancerJvm(), environment.lb(), installation.ports().lb()));
     return new Suite(
         List.of(
             List.of(
@@ -138,6 +138,11 @@ public record Suite(List<List<Component>> stages) {
         jvm(LARGE, 1024),
         new ServiceEnvironment(home, installation).scheduler(name, port),
         port);
+  }
+
+  /** How lb-service's JVM is started; its benchmark starts it alike. */
+  public static List<String> balancerJvm() {
+    return jvm(FAST, 192);
   }
 
   /** The node of a further machine, and nothing else. */
