@@ -45,8 +45,9 @@ public final class SchedulerBenchmark {
 
   private void placement() throws IOException {
     say(
-        "Tasks placed per second of one core's time (a scan of all instances for each, and the"
-            + " ratio)\n");
+        "Tasks placed per second of one core's time (a scan of all instances for each,"
+            + " and the ratio)");
+    say("");
     say("| way | %s |".formatted(joined(" | ", INSTANCES, "%,d instances")));
     say("|---|%s".formatted("---|".repeat(INSTANCES.length)));
     Map<String, List<Double>> curves = new LinkedHashMap<>();
@@ -80,11 +81,11 @@ public final class SchedulerBenchmark {
   }
 
   private void reconcile() throws IOException {
+    say("");
     say(
-        "\n"
-            + "| tasks | heartbeat, us p50 (p99) | status, us p50 (p99) | a task ends and is"
-            + " replaced, us p50 (p99) | whole cluster, ms | heap, bytes a task (plain copy) |\n"
-            + "|---|---|---|---|---|---|");
+        "| tasks | heartbeat, us p50 (p99) | status, us p50 (p99) | a task ends and is"
+            + " replaced, us p50 (p99) | whole cluster, ms | heap, bytes a task (plain copy) |");
+    say("|---|---|---|---|---|---|");
     Map<String, List<Double>> curves = new LinkedHashMap<>();
     for (int tasks : TASKS) {
       Map<String, Double> figures =
@@ -112,11 +113,11 @@ public final class SchedulerBenchmark {
   }
 
   private void serviceSizes() {
+    say("");
     say(
-        "\n"
-            + "| tasks of a service, of 100,000 | status, us p50 (p99) | a task ends and is"
-            + " replaced, us p50 (p99) |\n"
-            + "|---|---|---|");
+        "| tasks of a service, of 100,000 | status, us p50 (p99) | a task ends and is"
+            + " replaced, us p50 (p99) |");
+    say("|---|---|---|");
     for (int size : SERVICE_SIZES) {
       Map<String, Double> figures = Fork.run(root, ReconcileFigures.class, "2g", 100_000, size);
       say("| %,d | %s | %s |".formatted(size, event(figures, "status"), event(figures, "end")));
@@ -124,11 +125,11 @@ public final class SchedulerBenchmark {
   }
 
   private void startUp() throws IOException {
+    say("");
     say(
-        "\n"
-            + "| tasks | until the first decision, s | CPU, s | the first decision, s | a reader"
-            + " that does nothing, s | ratio | heap, MiB |\n"
-            + "|---|---|---|---|---|---|---|");
+        "| tasks | until the first decision, s | CPU, s | the first decision, s | a reader"
+            + " that does nothing, s | ratio | heap, MiB |");
+    say("|---|---|---|---|---|---|---|");
     Map<String, List<Double>> curves = new LinkedHashMap<>();
     int[] sizes = {1_000, 100_000, 1_000_000};
     for (int tasks : sizes) {
