@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.Socket;
 import java.net.SocketException;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 
 /**
@@ -36,16 +37,12 @@ final class RawHttp2 implements AutoCloseable {
   private final Socket socket;
   private final DataInputStream in;
 
-  /** A frame as it came. */
-  record Frame(int type, int flags, int stream, byte[] payload) {
-    int code() {
-      int at = type == GOAWAY ? 4 : 0;
-      return (payload[at] & 255) << 24
-          | (payload[at + 1] & 255) << 16
-          | (payload[at + 2] & 255) << 8
-          | (payload[at + 3] & 255);
-    }
-  }
+  /**
+   * A frame as it came.
+   *
+   * @param code the error's number where it has one, else 0
+   */
+  record Frame(int type, int flags, int stream, int code) {}
 
   /** Connects without a word. */
   RawHttp2(int port) throws IOException {
@@ -134,7 +131,7 @@ final class RawHttp2 implements AutoCloseable {
       block.write(127);
       int rest = bytes.length - 127;
       while (rest >= 128) {
-        block.write(rest & 127 | 128);
+        block.write((rest & 127) | 128);
         rest >>= 7;
       }
       block.write(rest);
@@ -153,16 +150,24 @@ final class RawHttp2 implements AutoCloseable {
   /** The next frame; null at the end of the connection. */
   Frame read() throws IOException {
     try {
-      int length = in.readUnsignedByte() << 16 | in.readUnsignedShort();
+      int length = (in.readUnsignedByte() << 16) | in.readUnsignedShort();
       int type = in.readUnsignedByte();
       int flags = in.readUnsignedByte();
       int stream = in.readInt() & Integer.MAX_VALUE;
       byte[] payload = new byte[length];
       in.readFully(payload);
-      return new Frame(type, flags, stream, payload);
+      return new Frame(type, flags, stream, code(type, payload));
     } catch (EOFException | SocketException e) {
       return null;
     }
+  }
+
+  private static int code(int type, byte[] payload) {
+    return switch (type) {
+      case GOAWAY -> ByteBuffer.wrap(payload).getInt(4);
+      case RST_STREAM -> ByteBuffer.wrap(payload).getInt(0);
+      default -> 0;
+    };
   }
 
   /**
