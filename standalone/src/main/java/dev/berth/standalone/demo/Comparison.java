@@ -25,7 +25,7 @@ public record Comparison(
     List<Integer> handledTwice,
     Map<String, Integer> byRevision,
     List<String> failures) {
-  private static final Pattern HANDLED = Pattern.compile("handled (?:GET|POST) (\\d+) revision");
+  private static final Pattern HANDLED = Pattern.compile("handled [A-Z]+ (\\d+) revision");
   private static final int SHOWN_FAILURES = 5;
 
   /**

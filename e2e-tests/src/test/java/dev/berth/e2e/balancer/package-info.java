@@ -1,0 +1,2 @@
+/** Load balancers end to end: what clients of services lose while the services change. */
+package dev.berth.e2e.balancer;
