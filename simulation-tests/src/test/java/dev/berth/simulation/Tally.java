@@ -1,13 +1,15 @@
 package dev.berth.simulation;
 
 import java.util.Arrays;
+import java.util.EnumMap;
 import java.util.Locale;
+import java.util.Map;
 
 /** How often what happened. */
 final class Tally {
-  private final long[] faults = new long[Fault.values().length];
-  private final long[] changes = new long[Change.values().length];
-  private final long[] effects = new long[Effect.values().length];
+  private final Counts<Fault> faults = new Counts<>(Fault.class);
+  private final Counts<Change> changes = new Counts<>(Change.class);
+  private final Counts<Effect> effects = new Counts<>(Effect.class);
 
   /** What users change. */
   enum Change {
@@ -39,15 +41,15 @@ final class Tally {
   }
 
   void count(Fault fault) {
-    faults[fault.ordinal()]++;
+    faults.count(fault);
   }
 
   void count(Change change) {
-    changes[change.ordinal()]++;
+    changes.count(change);
   }
 
   void count(Effect effect) {
-    effects[effect.ordinal()]++;
+    effects.count(effect);
   }
 
   long faults() {
@@ -56,43 +58,65 @@ final class Tally {
   }
 
   long changes() {
-    return Arrays.stream(changes).sum();
+    return changes.sum();
   }
 
   long of(Fault fault) {
-    return faults[fault.ordinal()];
+    return faults.of(fault);
   }
 
   void add(Tally other) {
-    add(faults, other.faults);
-    add(changes, other.changes);
-    add(effects, other.effects);
-  }
-
-  private static void add(long[] sums, long[] more) {
-    for (int i = 0; i < sums.length; i++) {
-      sums[i] += more[i];
-    }
+    faults.add(other.faults);
+    changes.add(other.changes);
+    effects.add(other.effects);
   }
 
   /** A table, a line each. */
   String table() {
     StringBuilder text = new StringBuilder();
-    lines(text, "Faults", Fault.values(), faults);
-    lines(text, "Changes by users", Change.values(), changes);
-    lines(text, "What followed", Effect.values(), effects);
+    faults.lines(text, "Faults");
+    changes.lines(text, "Changes by users");
+    effects.lines(text, "What followed");
     return text.toString();
   }
 
-  private static void lines(StringBuilder text, String title, Enum<?>[] kinds, long[] counts) {
-    text.append(title).append('\n');
-    for (Enum<?> kind : kinds) {
-      text.append(
-          String.format(
-              Locale.ROOT,
-              "  %,12d  %s%n",
-              counts[kind.ordinal()],
-              kind.name().toLowerCase(Locale.ROOT)));
+  /** A number for each kind; counted in place, since it happens millions of times. */
+  private static final class Counts<E extends Enum<E>> {
+    private final Map<E, long[]> counts;
+
+    private Counts(Class<E> kinds) {
+      counts = new EnumMap<>(kinds);
+      for (E kind : kinds.getEnumConstants()) {
+        counts.put(kind, new long[1]);
+      }
+    }
+
+    private void count(E kind) {
+      counts.get(kind)[0]++;
+    }
+
+    private long of(E kind) {
+      return counts.get(kind)[0];
+    }
+
+    private long sum() {
+      return counts.values().stream().mapToLong(count -> count[0]).sum();
+    }
+
+    private void add(Counts<E> other) {
+      counts.forEach((kind, count) -> count[0] += other.of(kind));
+    }
+
+    private void lines(StringBuilder text, String title) {
+      text.append(title).append('\n');
+      counts.forEach(
+          (kind, count) ->
+              text.append(
+                  String.format(
+                      Locale.ROOT,
+                      "  %,12d  %s%n",
+                      count[0],
+                      kind.name().toLowerCase(Locale.ROOT))));
     }
   }
 }
