@@ -254,8 +254,8 @@ final class BerthProxy implements AutoCloseable {
     long start = System.nanoTime();
     String line = gauge + "{target_group=\"" + group + "\"} " + (double) value;
     while (metrics().lines().noneMatch(line::equals)) {
-      if (System.nanoTime() - start > Duration.ofSeconds(60).toNanos()) {
-        throw new IllegalStateException("Not within a minute: " + line);
+      if (System.nanoTime() - start > Duration.ofMinutes(10).toNanos()) {
+        throw new IllegalStateException("Not within ten minutes: " + line);
       }
       TimeUnit.MILLISECONDS.sleep(50);
     }
