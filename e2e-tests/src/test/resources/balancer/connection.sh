@@ -4,6 +4,9 @@
 #   /request?number=7            answered at once
 #   /request?number=7&seconds=4  answered after so long
 #   /socket                      a WebSocket; its messages are numbers
+# The shell is busybox', which has HOSTNAME and read -n; a body is read to be past it; bytes are words,
+# and a text is made of octal escapes, on purpose.
+# shellcheck disable=SC3028,SC3045,SC2034,SC2046,SC2059
 cr=$(printf '\r')
 
 handled() {
