@@ -24,7 +24,6 @@ public final class LbBenchmark {
   private static final int FLOOD = 100_000;
   private static final int IDLE = 20_000;
   private static final int RATE = 250;
-  private static final double LONG = 10;
   private static final int ROUNDS_AT_MOST = 4;
   private static final double STILL_FALLING = 0.85;
 
@@ -226,10 +225,6 @@ public final class LbBenchmark {
     berth.register(BerthProxy.MANY, half, TARGETS);
     berth.await("berth_lb_targets_registered", BerthProxy.MANY, TARGETS);
     print("10,000, nothing changes", load.wrk(own, url, 64, seconds), "");
-    if (seconds < LONG) {
-      // Ten thousand targets that leave at once take minutes: not in a run of six of them.
-      return;
-    }
     Figures fewer =
         load.wrk(
             own,

@@ -6,7 +6,6 @@ import dev.berth.lb.domain.DesiredState;
 import dev.berth.lb.domain.HealthCheck;
 import dev.berth.lb.domain.HealthDescription;
 import dev.berth.lb.domain.ManualTargetPolicy;
-import dev.berth.lb.domain.RoutingTable;
 import dev.berth.lb.domain.Target;
 import dev.berth.lb.domain.TargetEffect;
 import dev.berth.lb.domain.TargetEvent;
@@ -21,7 +20,6 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Collection;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -37,7 +35,6 @@ public final class Balancer {
   private final Duration settleTime;
 
   private final ManualTargetPolicy manualTargets;
-  private final String zone;
   private final ConfigurationCopy copy;
   private final DataPlane dataPlane;
   private final Prober prober;
@@ -48,14 +45,11 @@ public final class Balancer {
 
   private final DesiredState desired = new DesiredState();
   private final TrackedTargets tracked = new TrackedTargets();
-  private final Map<String, RoutingTable.Group> routed = new HashMap<>();
-  private final Set<String> changedGroups = new HashSet<>();
-  private List<RoutingTable.Port> ports = List.of();
+  private final PendingRoutes routes;
   private Wanted wanted = new Wanted(List.of(), Map.of(), Map.of(), List.of());
   private Set<String> toldProblems = Set.of();
   private boolean serving;
   private boolean reconcileAsked;
-  private boolean routesChanged;
   private boolean routeAsked;
   private boolean restored;
   private Instant logChangedAt = Instant.MIN;
@@ -89,10 +83,10 @@ public final class Balancer {
       InstantSource clock,
       Consumer<String> problems) {
     this.manualTargets = manualTargets;
-    this.zone = zone;
     this.copy = copy;
     this.settleTime = settleTime;
     this.dataPlane = dataPlane;
+    this.routes = new PendingRoutes(dataPlane, tracked, zone);
     this.prober = prober;
     this.reports = reports;
     this.serial = serial;
@@ -206,13 +200,9 @@ public final class Balancer {
     copy.save(desired.loadBalancers(), desired.targets());
     Set<TargetKey> gone = tracked.keys();
     if (!before.listeners().equals(wanted.listeners())) {
-      ports = RoutingTable.ports(wanted.listeners());
-      routesChanged = true;
+      routes.listeners(wanted.listeners());
     }
-    changedGroups.addAll(wanted.groupsOtherThan(before));
-    if (routed.keySet().retainAll(wanted.groups().keySet())) {
-      routesChanged = true;
-    }
+    routes.groups(wanted.groups().keySet(), wanted.groupsOtherThan(before));
     for (Map.Entry<TargetKey, WantedTarget> entry : wanted.targets().entrySet()) {
       gone.remove(entry.getKey());
       follow(entry.getKey(), entry.getValue(), before);
@@ -226,7 +216,7 @@ public final class Balancer {
     Tracked known = tracked.get(key);
     if (known != null && known.target.movedFrom(want.target())) {
       prober.cancel(key);
-      dataPlane.forget(key);
+      // The routes with its new address let go of the old one.
       known = null;
     }
     boolean left =
@@ -258,7 +248,7 @@ public final class Balancer {
   private void remove(Tracked known) {
     TargetKey key = known.target.key();
     tracked.remove(known);
-    changedGroups.add(key.targetGroupArn());
+    routes.groupChanged(key.targetGroupArn());
     prober.cancel(key);
     dataPlane.forget(key);
     reports.forget(key);
@@ -280,13 +270,14 @@ public final class Balancer {
 
   private void turn(Runnable turn) {
     turn.run();
-    if (!routeAsked && (routesChanged || !changedGroups.isEmpty())) {
+    if (!routeAsked && !routes.isEmpty()) {
       routeAsked = true;
-      serial.execute(
-          () -> {
-            routeAsked = false;
-            routeIfChanged();
-          });
+      Duration delay = routes.delay(clock.instant());
+      if (delay.isZero()) {
+        serial.execute(this::route);
+      } else {
+        serial.schedule(this::route, delay);
+      }
     }
   }
 
@@ -298,7 +289,7 @@ public final class Balancer {
       carryOut(known, effect);
     }
     if (known.state instanceof TargetState.Drained drained) {
-      changedGroups.add(known.target.key().targetGroupArn());
+      routes.groupChanged(known.target.key().targetGroupArn());
       if (!drained.inTime() && groupOf(known.target).settings().terminateWhenDrained()) {
         dataPlane.terminate(known.target.key());
       }
@@ -321,17 +312,17 @@ public final class Balancer {
         }
       }
       case TargetEffect.StopProbing stop -> prober.cancel(known.target.key());
-      case TargetEffect.StopTraffic stop -> {
-        // The others have to be in the routes before this one refuses requests.
-        routeIfChanged();
-        dataPlane.drain(known.target, () -> happen(known, new TargetEvent.Idle()));
-      }
+      // The others have to be in the routes before this one refuses requests, and it may not be
+      // said to be drained, however short its delay, while the routes still have it.
+      case TargetEffect.StopTraffic stop -> routes.afterwards(() -> stopTraffic(known));
       case TargetEffect.WakeAt wake ->
-          serial.schedule(
-              () -> happen(known, new TargetEvent.Woken()),
-              Duration.between(clock.instant(), wake.time()));
+          routes.afterwards(
+              () ->
+                  serial.schedule(
+                      () -> happen(known, new TargetEvent.Woken()),
+                      Duration.between(clock.instant(), wake.time())));
       case TargetEffect.Reroute reroute -> {
-        changedGroups.add(known.target.key().targetGroupArn());
+        routes.groupChanged(known.target.key().targetGroupArn());
         TargetGroup group = groupOf(known.target);
         // A flow that goes on is of no use to anybody when its target is down.
         if (known.state instanceof TargetState.Unhealthy
@@ -340,6 +331,13 @@ public final class Balancer {
           dataPlane.terminate(known.target.key());
         }
       }
+    }
+  }
+
+  private void stopTraffic(Tracked known) {
+    // It may have come back, or moved, since that was decided.
+    if (tracked.get(known.target.key()) == known && known.state instanceof TargetState.Draining) {
+      dataPlane.drain(known.target, () -> happen(known, new TargetEvent.Idle()));
     }
   }
 
@@ -361,19 +359,9 @@ public final class Balancer {
   /** The deregistration delay of a group that is gone: ELB's default. */
   private static final Duration UNKNOWN_DELAY = Duration.ofMinutes(5);
 
-  private void routeIfChanged() {
-    if (!routesChanged && changedGroups.isEmpty()) {
-      return;
-    }
-    routesChanged = false;
-    for (String arn : changedGroups) {
-      TargetGroup group = wanted.groups().get(arn);
-      if (group != null) {
-        routed.put(arn, RoutingTable.group(group, tracked.placed(arn), zone));
-      }
-    }
-    changedGroups.clear();
-    dataPlane.route(new RoutingTable(ports, routed));
+  private void route() {
+    routeAsked = false;
+    routes.handOver(wanted.groups(), clock.instant());
     summarize();
   }
 

@@ -10,28 +10,16 @@ import dev.berth.contracts.loadbalancer.TargetDesiredState;
 import dev.berth.contracts.loadbalancer.TargetGroupDesired;
 import dev.berth.contracts.loadbalancer.TargetGroupHealthCheck;
 import dev.berth.contracts.loadbalancer.TargetHealthState;
-import dev.berth.lb.domain.HealthCheck;
-import dev.berth.lb.domain.HealthDescription;
-import dev.berth.lb.domain.ManualTargetPolicy;
 import dev.berth.lb.domain.ProbeOutcome;
-import dev.berth.lb.domain.RoutingTable;
-import dev.berth.lb.domain.Target;
 import dev.berth.lb.domain.TargetKey;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayDeque;
-import java.util.ArrayList;
-import java.util.Deque;
-import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
-import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
 
 class BalancerTest {
-  private static final String GROUP = "arn:group";
+  private static final String GROUP = World.GROUP;
   private static final TargetKey ONE = new TargetKey(GROUP, "task1:80");
   private static final TargetKey TWO = new TargetKey(GROUP, "task2:80");
 
@@ -89,6 +77,71 @@ class BalancerTest {
     world.run();
 
     assertThat(world.statuses).doesNotContainKey(ONE);
+  }
+
+  @Test
+  void thousandsThatLeaveTogetherAreOneChangeOfTheRoutes() {
+    TargetDesired[] targets = many(3000);
+    given(targets);
+    assertThat(world.routings).as("adding them").isLessThanOrEqualTo(2);
+    world.routings = 0;
+
+    for (TargetDesired target : targets) {
+      balancer.targetChanged(new TargetKey(GROUP, target.targetId()), null);
+    }
+    world.run();
+    world.pass(PendingRoutes.PAUSE);
+
+    assertThat(world.routings).as("removing them").isLessThanOrEqualTo(2);
+    assertThat(world.draining).hasSize(targets.length);
+    assertThat(world.routedWhenDrained.values()).allMatch(Set::isEmpty);
+  }
+
+  @Test
+  void checksOfThousandsAreGatheredBeforeTheRoutesChange() {
+    TargetDesired[] targets = many(1000);
+    given(targets);
+    world.routings = 0;
+
+    for (TargetDesired target : targets) {
+      world.probe(new TargetKey(GROUP, target.targetId()), ProbeOutcome.GOOD);
+    }
+    assertThat(world.routings).isZero();
+    world.pass(PendingRoutes.PAUSE);
+
+    assertThat(world.routings).isEqualTo(1);
+    assertThat(balancer.summary().groups().get(GROUP).healthy()).isEqualTo(1000);
+  }
+
+  @Test
+  void aDelayOfNothingIsNotOverBeforeTheRoutesAreWithoutTheTarget() {
+    given(target(ONE, 1, 9001, TargetDesiredState.REGISTERED));
+    balancer.loadBalancerChanged("lb", lb(2, 8000, 0));
+    balancer.targetChanged(ONE, target(ONE, 2, 9001, TargetDesiredState.DRAINING));
+
+    world.run();
+    assertThat(world.routedWhenDrained.get(ONE)).isEmpty();
+    assertThat(world.stateOf(ONE)).isEqualTo(TargetHealthState.DRAINING);
+    world.pass(Duration.ZERO);
+
+    assertThat(world.stateOf(ONE)).isEqualTo(TargetHealthState.DRAINED);
+  }
+
+  @Test
+  void aTargetThatComesBackBeforeItsDrainingBeganIsNotStopped() {
+    given(many(PendingRoutes.MANY_TARGETS));
+    balancer.targetChanged(ONE, target(ONE, 1, 9001, TargetDesiredState.REGISTERED));
+    world.pass(PendingRoutes.PAUSE);
+    balancer.targetChanged(ONE, target(ONE, 2, 9001, TargetDesiredState.DRAINING));
+    world.run();
+    assertThat(world.stateOf(ONE)).isEqualTo(TargetHealthState.DRAINING);
+
+    balancer.targetChanged(ONE, target(ONE, 3, 9001, TargetDesiredState.REGISTERED));
+    world.run();
+    world.pass(PendingRoutes.PAUSE);
+
+    assertThat(world.routed(8000)).contains(ONE);
+    assertThat(world.draining).isEmpty();
   }
 
   @Test
@@ -226,6 +279,15 @@ class BalancerTest {
     assertThat(world.statuses).containsOnlyKeys(ONE);
   }
 
+  private static TargetDesired[] many(int count) {
+    TargetDesired[] targets = new TargetDesired[count];
+    for (int i = 0; i < count; i++) {
+      TargetKey key = new TargetKey(GROUP, "t%d:80".formatted(i));
+      targets[i] = target(key, 1, 9001, TargetDesiredState.REGISTERED);
+    }
+    return targets;
+  }
+
   private void given(TargetDesired... targets) {
     balancer.loadBalancerChanged("lb", lb(1, 8000));
     for (TargetDesired target : targets) {
@@ -236,6 +298,11 @@ class BalancerTest {
   }
 
   private static LoadBalancerDesired lb(long version, int port, ManualTarget... manual) {
+    return lb(version, port, 30, manual);
+  }
+
+  private static LoadBalancerDesired lb(
+      long version, int port, int deregistrationDelay, ManualTarget... manual) {
     return new LoadBalancerDesired(
         "lb",
         "arn:lb",
@@ -253,7 +320,7 @@ class BalancerTest {
                 80,
                 new TargetGroupHealthCheck(
                     true, "HTTP", "traffic-port", "/", 1, 1, 2, 2, "200", null),
-                30,
+                deregistrationDelay,
                 List.of(manual),
                 null,
                 null,
@@ -284,117 +351,5 @@ class BalancerTest {
         port,
         state,
         null);
-  }
-
-  /** Everything around the balancer, under the test's control. */
-  private static final class World implements DataPlane, Prober, StatusReports, SerialExecutor {
-    private final Deque<Runnable> actions = new ArrayDeque<>();
-    private final List<Later> later = new ArrayList<>();
-    private final Map<TargetKey, Consumer<ProbeOutcome>> probes = new HashMap<>();
-    private final Map<TargetKey, Runnable> draining = new HashMap<>();
-    private final Map<TargetKey, Set<TargetKey>> routedWhenDrained = new HashMap<>();
-    private final Map<TargetKey, HealthDescription> statuses = new LinkedHashMap<>();
-    private final List<TargetKey> terminated = new ArrayList<>();
-    private final List<String> problems = new ArrayList<>();
-    private RoutingTable routes = RoutingTable.EMPTY;
-    private Instant now = Instant.parse("2026-01-01T00:00:00Z");
-    private final Balancer balancer =
-        new Balancer(
-            new ManualTargetPolicy(false, Set.of()),
-            null,
-            Duration.ofMinutes(1),
-            ConfigurationCopy.NONE,
-            this,
-            this,
-            this,
-            this,
-            () -> now,
-            problems::add);
-
-    private record Later(Instant at, Runnable action) {}
-
-    void run() {
-      while (!actions.isEmpty()) {
-        actions.removeFirst().run();
-      }
-    }
-
-    void pass(Duration time) {
-      now = now.plus(time);
-      for (Later due : List.copyOf(later)) {
-        if (!now.isBefore(due.at())) {
-          later.remove(due);
-          actions.add(due.action());
-        }
-      }
-      run();
-    }
-
-    void probe(TargetKey key, ProbeOutcome outcome) {
-      probes.remove(key).accept(outcome);
-      run();
-    }
-
-    void idle(TargetKey key) {
-      draining.remove(key).run();
-      run();
-    }
-
-    TargetHealthState stateOf(TargetKey key) {
-      return statuses.get(key).state();
-    }
-
-    List<TargetKey> routed(int port) {
-      return routes.ports().stream().anyMatch(open -> open.number() == port)
-          ? routes.groups().get(GROUP).targets().stream().map(r -> r.target().key()).toList()
-          : List.of();
-    }
-
-    @Override
-    public void route(RoutingTable table) {
-      routes = table;
-    }
-
-    @Override
-    public void drain(Target target, Runnable idle) {
-      draining.put(target.key(), idle);
-      routedWhenDrained.put(target.key(), Set.copyOf(routed(8000)));
-    }
-
-    @Override
-    public void terminate(TargetKey key) {
-      terminated.add(key);
-    }
-
-    @Override
-    public void probe(
-        Target target, HealthCheck check, Duration delay, Consumer<ProbeOutcome> done) {
-      probes.put(target.key(), done);
-    }
-
-    @Override
-    public void cancel(TargetKey key) {
-      probes.remove(key);
-    }
-
-    @Override
-    public void report(Target target, HealthDescription health, Instant changedAt) {
-      statuses.put(target.key(), health);
-    }
-
-    @Override
-    public void forget(TargetKey key) {
-      statuses.remove(key);
-    }
-
-    @Override
-    public void execute(Runnable action) {
-      actions.add(action);
-    }
-
-    @Override
-    public void schedule(Runnable action, Duration delay) {
-      later.add(new Later(now.plus(delay), action));
-    }
   }
 }

@@ -172,6 +172,7 @@ public final class NettyDataPlane implements DataPlane, AutoCloseable {
     groupNames.put(arn, routed.group().name());
     long slowStart = routed.group().settings().slowStart().toNanos();
     List<Upstream> targets = new ArrayList<>(routed.targets().size());
+    List<Upstream> replaced = new ArrayList<>();
     List<Long> since = new ArrayList<>(routed.targets().size());
     Instant now = clock.instant();
     long nanos = System.nanoTime();
@@ -181,9 +182,10 @@ public final class NettyDataPlane implements DataPlane, AutoCloseable {
               ? Duration.between(target.healthySince(), now).toNanos()
               : Long.MAX_VALUE;
       since.add(age >= slowStart ? 0 : nanos - age);
-      targets.add(upstream(target.target(), routed.group()));
+      targets.add(upstream(target.target(), routed.group(), replaced));
     }
     group(arn).update(routed.group(), targets, since);
+    replaced.forEach(NettyDataPlane::letGo);
   }
 
   private GroupBalancer group(String arn) {
@@ -254,9 +256,13 @@ public final class NettyDataPlane implements DataPlane, AutoCloseable {
     draining.remove(key);
     Upstream upstream = upstreams.remove(key);
     if (upstream != null) {
-      upstream.drain(upstream::closeIdle);
-      upstream.closeIdle();
+      letGo(upstream);
     }
+  }
+
+  private static void letGo(Upstream upstream) {
+    upstream.drain(upstream::closeIdle);
+    upstream.closeIdle();
   }
 
   /** Ports that are wanted and can't be had, with the reason. */
@@ -294,14 +300,18 @@ public final class NettyDataPlane implements DataPlane, AutoCloseable {
         .toList();
   }
 
-  private Upstream upstream(Target target, TargetGroup group) {
+  /**
+   * @param replaced takes the one that was there until now; it refuses requests only when nobody is
+   *     sent to it any more
+   */
+  private Upstream upstream(Target target, TargetGroup group, List<Upstream> replaced) {
     Upstream known = upstreams.get(target.key());
     if (known == null
         || known.isDraining()
         || known.target().movedFrom(target)
         || !known.group().equals(group)) {
       if (known != null) {
-        forget(target.key());
+        replaced.add(known);
       }
       known = new Upstream(target, group, loops);
       upstreams.put(target.key(), known);
