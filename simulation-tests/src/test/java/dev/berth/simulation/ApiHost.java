@@ -121,6 +121,9 @@ final class ApiHost {
     String identity = log.identity();
     if (!identity.equals(database.publishedLog())) {
       sim.story().tell("api-service publishes everything to %s", identity);
+      if (database.publishedLog() != null) {
+        database.forgetHearsay();
+      }
       publish(database.everything());
       database.publishedTo(identity);
     }

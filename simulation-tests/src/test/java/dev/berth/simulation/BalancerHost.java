@@ -4,6 +4,7 @@ import dev.berth.contracts.Keys;
 import dev.berth.contracts.Topic;
 import dev.berth.contracts.loadbalancer.LoadBalancerDesired;
 import dev.berth.contracts.loadbalancer.TargetDesired;
+import dev.berth.contracts.loadbalancer.TargetHealthState;
 import dev.berth.contracts.loadbalancer.TargetStatus;
 import dev.berth.lb.application.Balancer;
 import dev.berth.lb.application.ConfigurationCopy;
@@ -218,6 +219,7 @@ final class BalancerHost {
   private final class Reports implements StatusReports {
     private final Life mine = process;
     private final Map<String, TargetStatus> waiting = new LinkedHashMap<>();
+    private final Map<TargetKey, TargetHealthState> told = new HashMap<>();
     private boolean sending;
     private long lastVersion;
 
@@ -225,7 +227,9 @@ final class BalancerHost {
     public void report(Target target, HealthDescription health, Instant changedAt) {
       TargetKey key = target.key();
       lastVersion = Math.max(lastVersion + 1, sim.now() * 1_000);
-      sim.story().tell("%s: target %s is %s", name, key.targetId(), health.state());
+      if (told.put(key, health.state()) != health.state()) {
+        sim.story().tell("%s: target %s is %s", name, key.targetId(), health.state());
+      }
       offer(
           key,
           Records.of(
@@ -254,6 +258,7 @@ final class BalancerHost {
 
     @Override
     public void forget(TargetKey key) {
+      told.remove(key);
       offer(key, null);
     }
 

@@ -7,6 +7,8 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 
@@ -18,28 +20,34 @@ final class Campaign {
   private final int threads;
   private final long hours;
   private final long nanos;
+  private final int mostFailures;
   private final AtomicLong nextSeed;
   private final AtomicInteger lived = new AtomicInteger();
   private final Tally tally = new Tally();
   private final List<String> failures = new ArrayList<>();
+  private final Map<String, List<Long>> causes = new TreeMap<>();
+  private final AtomicInteger failed = new AtomicInteger();
+  private int toldOf;
   private long worstChanges = Long.MAX_VALUE;
   private long worstFaults = Long.MAX_VALUE;
 
   /**
    * @param hours to simulate at least, unless the time is over before
    * @param minutes of real time after which no world is begun any more
+   * @param mostFailures after so many seeds that failed no world is begun any more
    */
-  Campaign(long firstSeed, int threads, long hours, double minutes) {
+  Campaign(long firstSeed, int threads, long hours, double minutes, int mostFailures) {
     this.firstSeed = firstSeed;
     this.nextSeed = new AtomicLong(firstSeed);
     this.threads = threads;
     this.hours = hours;
     this.nanos = (long) (minutes * 60e9);
+    this.mostFailures = mostFailures;
   }
 
   /**
-   * Runs without a test around it: {@code Campaign FIRST_SEED THREADS HOURS MINUTES}. Ends with 1
-   * when a rule was broken.
+   * Runs without a test around it: {@code Campaign FIRST_SEED THREADS HOURS MINUTES
+   * [MOST_FAILURES]}. Ends with 1 when a rule was broken.
    */
   public static void main(String[] arguments) throws InterruptedException {
     Campaign campaign =
@@ -47,7 +55,8 @@ final class Campaign {
             Long.parseLong(arguments[0]),
             Integer.parseInt(arguments[1]),
             Long.parseLong(arguments[2]),
-            Double.parseDouble(arguments[3]));
+            Double.parseDouble(arguments[3]),
+            arguments.length > 4 ? Integer.parseInt(arguments[4]) : 1);
     campaign.run();
     campaign.failures().forEach(System.out::println);
     System.exit(campaign.failures().isEmpty() ? 0 : 1);
@@ -73,8 +82,9 @@ final class Campaign {
                   () -> {
                     while (lived.get() < hours
                         && System.nanoTime() - began < nanos
-                        && !hasFailed()) {
+                        && failed.get() < mostFailures) {
                       live(nextSeed.getAndIncrement());
+                      tellProgress(began);
                     }
                   }));
     }
@@ -95,10 +105,24 @@ final class Campaign {
         worstChanges,
         worstFaults,
         tally.table());
+    causes.forEach(
+        (cause, seeds) ->
+            System.out.printf(Locale.ROOT, "%d seeds %s: %s%n", seeds.size(), seeds, cause));
   }
 
-  private synchronized boolean hasFailed() {
-    return !failures.isEmpty();
+  /** A line every tenth of the way, which {@code ./berth test} shows. */
+  private synchronized void tellProgress(long began) {
+    long step = Math.max(HOURS_OF_A_WORLD, hours / 10);
+    if (lived.get() / step > toldOf / step) {
+      toldOf = lived.get();
+      System.out.printf(
+          Locale.ROOT,
+          "[PROGRESS] %,d of %,d simulated cluster-hours after %.0f s%s%n",
+          toldOf,
+          hours,
+          (System.nanoTime() - began) / 1e9,
+          causes.isEmpty() ? "" : ", " + failures.size() + " seeds failed");
+    }
   }
 
   private void live(long seed) {
@@ -138,9 +162,17 @@ final class Campaign {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
-    System.out.println(story);
+    System.out.println(mostFailures == 1 ? story : story.lines().findFirst().orElseThrow());
+    causes.computeIfAbsent(cause(violation), cause -> new ArrayList<>()).add(seed);
+    failed.incrementAndGet();
     failures.add(
         "Seed %d: %s%nThe story is in simulation-tests/%s; again: simulation-tests/run --seed %d"
             .formatted(seed, violation.getMessage(), file, seed));
+  }
+
+  /** What went wrong without whom it happened to, so that like comes to like. */
+  private static String cause(Violation violation) {
+    String text = violation.getMessage().lines().findFirst().orElse("");
+    return text.replaceAll("[0-9a-f]{32}", "ID").replaceAll("[0-9]+", "N");
   }
 }

@@ -116,6 +116,11 @@ final class Database {
     }
   }
 
+  /** Deletes all of those. */
+  void forgetHearsay() {
+    tasks.values().removeIf(TaskFold::isHearsay);
+  }
+
   InstanceRow instance(String id) {
     return instances.get(id);
   }

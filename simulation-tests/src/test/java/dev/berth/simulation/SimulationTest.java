@@ -23,7 +23,8 @@ class SimulationTest {
             number(SEED, number("berth.simulation.from", 1)),
             one ? 1 : (int) number("berth.simulation.threads", processors()),
             one ? 1 : number("berth.simulation.hours", HOURS_OF_A_BUILD),
-            number("berth.simulation.minutes", 9));
+            number("berth.simulation.minutes", 9),
+            (int) number("berth.simulation.failures", 1));
     campaign.run();
     assertThat(campaign.failures()).isEmpty();
     assertThat(campaign.hoursLived()).isPositive();

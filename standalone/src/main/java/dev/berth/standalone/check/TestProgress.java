@@ -11,6 +11,10 @@ final class TestProgress {
       Pattern.compile(
           "Tests run: (\\d+), Failures: (\\d+), Errors: (\\d+), Skipped: (\\d+),"
               + " Time elapsed: ([\\d.,]+) s.* -- in (.+)");
+
+  /** What a long test says of itself. */
+  private static final Pattern PROGRESS = Pattern.compile("^\\[PROGRESS] +(\\S.*)");
+
   private static final Pattern ERROR = Pattern.compile("^\\[ERROR] +(\\S.*)");
 
   private int run;
@@ -40,6 +44,10 @@ final class TestProgress {
                   classRun,
                   classSkipped == 0 ? "" : " (" + classSkipped + " skipped)",
                   tests.group(5)));
+    }
+    Matcher progress = PROGRESS.matcher(line);
+    if (progress.find()) {
+      return Optional.of("  ... " + progress.group(1));
     }
     Matcher error = ERROR.matcher(line);
     return error.find() ? Optional.of("  " + error.group(1)) : Optional.empty();

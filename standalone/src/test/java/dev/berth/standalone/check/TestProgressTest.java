@@ -33,6 +33,12 @@ class TestProgressTest {
   }
 
   @Test
+  void showsHowFarALongTestIs() {
+    assertThat(progress.read("[PROGRESS] 2,000 of 10,000 simulated cluster-hours after 85 s"))
+        .contains("  ... 2,000 of 10,000 simulated cluster-hours after 85 s");
+  }
+
+  @Test
   void findsTheRepositorysShellScripts() {
     assertThat(ShellScripts.scripts(BerthHome.current().root()))
         .extracting(script -> script.getFileName().toString())

@@ -17,4 +17,14 @@ public interface Installation {
   Uni<Optional<String>> publishedLog();
 
   Uni<Void> publishedTo(String logIdentity);
+
+  /**
+   * Deletes the tasks that are {@linkplain dev.berth.api.domain.fold.TaskFold#isHearsay hearsay}:
+   * to be called when the log that told of them is gone. A scheduler that begins anew doesn't know
+   * them, so that nobody would ever end them; one that its node has heard of comes back with what
+   * the node tells.
+   *
+   * @return how many there were
+   */
+  Uni<Integer> forgetHearsay();
 }

@@ -109,6 +109,9 @@ public class OutboxRelay {
     LOG.infof(
         "The log is %s, everything desired was published to %s: publishing it again",
         identity, known.orElse("none"));
+    if (known.isPresent()) {
+      LOG.infof("%d tasks were known from the old log only", states.forgetHearsay());
+    }
     int count = 0;
     for (Topic topic : DESIRED) {
       count += fill(topic, writer);

@@ -42,6 +42,10 @@ public class RelayedStates {
     return await(() -> transactions.inTransaction(installation::publishedLog));
   }
 
+  int forgetHearsay() {
+    return await(() -> transactions.inTransaction(installation::forgetHearsay));
+  }
+
   void publishedTo(String identity) {
     await(() -> transactions.inTransaction(() -> installation.publishedTo(identity)));
   }

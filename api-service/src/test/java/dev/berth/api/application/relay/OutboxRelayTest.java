@@ -161,8 +161,16 @@ class OutboxRelayTest {
   }
 
   @Test
-  void anEmptiedLogIsFilledAgain() throws Exception {
+  void anEmptiedLogIsFilledAgainAndWhatOnlyItSaidIsForgotten() throws Exception {
     change(cluster, 1);
+    database.run(
+        """
+        insert into tasks (id, cluster, desired_status, last_status, seen_version, created_at)
+        values ($1, 'default', 'RUNNING', 'PROVISIONING', 0, now()),
+          ($2, 'default', 'RUNNING', 'RUNNING', 1, now())
+        """,
+        cluster + "-placed",
+        cluster + "-seen");
     awaitVersion(cluster, 1);
     consumer.unsubscribe();
 
@@ -183,6 +191,8 @@ class OutboxRelayTest {
               assign();
               return versions(cluster).contains(1L);
             });
+    assertThat(tasks(cluster + "-placed")).isZero();
+    assertThat(tasks(cluster + "-seen")).isOne();
   }
 
   @Test
@@ -287,6 +297,10 @@ class OutboxRelayTest {
 
   private long outbox(String key) {
     return database.number("select count(*) from outbox where key = $1", key);
+  }
+
+  private long tasks(String id) {
+    return database.number("select count(*) from tasks where id = $1", id);
   }
 
   private void change(String key, long... versions) {
