@@ -92,10 +92,20 @@ public final class BerthSuite {
     return suite.stages().getLast().stream().map(Component::name).toList();
   }
 
-  /** One more node, of a cluster that no other story uses; its story stops it. */
-  public Component startFurtherNode(String cluster) {
+  /**
+   * One more node, of a cluster that no other story uses; its story stops it.
+   *
+   * @param containerInstanceArn what was registered for it
+   */
+  public Component startFurtherNode(String cluster, String containerInstanceArn) {
     Component node =
-        Suite.furtherNode(home, installation, "node-of-" + cluster, cluster, FreePort.find());
+        Suite.furtherNode(
+            home,
+            installation,
+            "node-of-" + cluster,
+            cluster,
+            containerInstanceArn,
+            FreePort.find());
     further.add(node);
     node.start();
     return node;

@@ -4,6 +4,7 @@ import dev.berth.api.adapter.persistence.IdsDocument;
 import dev.berth.api.adapter.persistence.NetworkDocument;
 import dev.berth.api.adapter.persistence.TagsDocument;
 import dev.berth.api.domain.certificate.StoredCertificate;
+import dev.berth.api.domain.instance.RegisteredMachine;
 import dev.berth.api.domain.network.NetworkResource;
 import dev.berth.api.domain.service.DeploymentOptions;
 import dev.berth.api.domain.service.RevisionOptions;
@@ -14,13 +15,14 @@ import dev.berth.api.domain.service.ServiceRevision;
 import io.quarkus.runtime.annotations.RegisterForReflection;
 
 /**
- * The documents that only the database holds, which Jackson reads and writes by reflection. The
- * records that cross topics are registered by the contracts' own jar.
+ * The documents that only the database holds or that a member of a request is, which Jackson reads
+ * and writes by reflection. The records that cross topics are registered by the contracts' own jar.
  */
 @RegisterForReflection(
     targets = {
       DeploymentOptions.class,
       IdsDocument.class,
+      RegisteredMachine.class,
       RevisionOptions.class,
       ServiceDeployment.class,
       ServiceDeployment.Revision.class,

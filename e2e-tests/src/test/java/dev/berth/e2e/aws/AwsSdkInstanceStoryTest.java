@@ -15,7 +15,10 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import software.amazon.awssdk.services.ecs.EcsClient;
 import software.amazon.awssdk.services.ecs.model.Attribute;
+import software.amazon.awssdk.services.ecs.model.ContainerInstance;
+import software.amazon.awssdk.services.ecs.model.ContainerInstanceField;
 import software.amazon.awssdk.services.ecs.model.DesiredStatus;
+import software.amazon.awssdk.services.ecs.model.Tag;
 import software.amazon.awssdk.services.ecs.model.TargetType;
 
 /** A container instance from its registration to its end, in a cluster of its own. */
@@ -39,12 +42,17 @@ class AwsSdkInstanceStoryTest {
   @Test
   void anInstanceComesWorksAndIsDeregistered() {
     ecs.createCluster(c -> c.clusterName(name));
-    Component node = suite.startFurtherNode(name);
+    String instance = registeredAhead();
+    Component node = suite.startFurtherNode(name, instance);
     try {
-      await("the instance is registered")
+      await("the node has taken over what was registered for it")
           .atMost(BerthSuite.PATIENCE)
-          .until(() -> instances().size() == 1 && isConnected(instances().getFirst()));
-      String instance = instances().getFirst();
+          .until(() -> described(instance).agentConnected());
+      assertThat(instances()).containsExactly(instance);
+      assertThat(described(instance).attributes())
+          .extracting(Attribute::name)
+          .contains("rack", "ecs.os-type");
+      assertThat(described(instance).tags()).extracting(Tag::value).containsExactly("blue");
       hasTenAttributesAtMost(instance);
       assertCode(
           ecs,
@@ -84,7 +92,39 @@ class AwsSdkInstanceStoryTest {
     assertThat(ecs.deleteCluster(d -> d.cluster(name)).cluster().status()).isEqualTo("INACTIVE");
   }
 
+  /** A machine that has its ARN, an attribute and a tag before anything runs there. */
+  private String registeredAhead() {
+    ContainerInstance registered =
+        ecs.registerContainerInstance(
+                r ->
+                    r.cluster(name)
+                        .instanceIdentityDocument("{\"instanceId\": \"machine-7\"}")
+                        .totalResources(
+                            cpu -> cpu.name("CPU").type("INTEGER").integerValue(2048),
+                            memory -> memory.name("MEMORY").type("INTEGER").integerValue(4096))
+                        .attributes(rack -> rack.name("rack").value("r1"))
+                        .tags(tag -> tag.key("team").value("blue")))
+            .containerInstance();
+    assertThat(registered.status()).isEqualTo("ACTIVE");
+    assertThat(registered.agentConnected()).isFalse();
+    assertThat(registered.ec2InstanceId()).isEqualTo("machine-7");
+    // Nothing is placed there before its node speaks
+    ecs.registerTaskDefinition(
+        r ->
+            r.family(name + "-early")
+                .containerDefinitions(c -> c.name("web").image(ExampleImage.TAG).memory(64)));
+    assertThat(ecs.runTask(r -> r.cluster(name).taskDefinition(name + "-early")).failures())
+        .isNotEmpty();
+    assertCode(
+        ecs,
+        client -> client.registerContainerInstance(r -> r.cluster("nowhere-" + name)),
+        "ClientException");
+    return registered.containerInstanceArn();
+  }
+
   private void hasTenAttributesAtMost(String instance) {
+    ecs.deleteAttributes(
+        d -> d.cluster(name).attributes(rack -> rack.name("rack").targetId(instance)));
     List<Attribute> ten =
         IntStream.range(0, 10)
             .mapToObj(
@@ -141,10 +181,10 @@ class AwsSdkInstanceStoryTest {
     return ecs.listContainerInstances(l -> l.cluster(name)).containerInstanceArns();
   }
 
-  private boolean isConnected(String instance) {
-    return ecs.describeContainerInstances(d -> d.cluster(name).containerInstances(instance))
+  private ContainerInstance described(String instance) {
+    return ecs.describeContainerInstances(
+            d -> d.cluster(name).containerInstances(instance).include(ContainerInstanceField.TAGS))
         .containerInstances()
-        .getFirst()
-        .agentConnected();
+        .getFirst();
   }
 }

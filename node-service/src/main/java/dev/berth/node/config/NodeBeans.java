@@ -72,7 +72,11 @@ public class NodeBeans {
   @Produces
   @Singleton
   DataDirectory dataDirectory(Clock clock) {
-    return new DataDirectory(config.dataDir(), installation.installationId(), clock.instant());
+    return new DataDirectory(
+        config.dataDir(),
+        installation.installationId(),
+        config.containerInstanceArn().map(arn -> RegisteredInstance.id(arn, config.cluster())),
+        clock.instant());
   }
 
   void release(@Disposes DataDirectory directory) {

@@ -20,6 +20,12 @@ public interface NodeConfig {
   @WithDefault("default")
   String cluster();
 
+  /**
+   * The container instance that RegisterContainerInstance made for this machine, by its ARN.
+   * Absent: the node makes its own identity when it starts first.
+   */
+  Optional<String> containerInstanceArn();
+
   /** Where identity and journal are kept; one folder per node. */
   @WithDefault(".berth/nodes/node-1")
   Path dataDir();

@@ -20,6 +20,7 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 
 /**
@@ -41,7 +42,8 @@ public final class NodeUnderTest implements AutoCloseable {
     this.sink = sink;
     Clock clock = Clock.systemUTC();
     NodeMetrics metrics = new NodeMetrics(new SimpleMeterRegistry());
-    directory = new DataDirectory(data, Assignments.INSTALLATION, clock.instant());
+    directory =
+        new DataDirectory(data, Assignments.INSTALLATION, Optional.empty(), clock.instant());
     journal = new FileTaskJournal(data, metrics::journalForced);
     identity =
         new NodeIdentity(

@@ -72,9 +72,13 @@ final class ServiceEnvironment {
   }
 
   /** One more node on the first machine, for the time of a test, in a cluster of its own. */
-  Map<String, String> furtherNode(String name, String cluster, int port, Capacity capacity) {
+  Map<String, String> furtherNode(
+      String name, String cluster, String containerInstanceArn, int port, Capacity capacity) {
     Map<String, String> properties = node(name, LOOPBACK, port, capacity);
     properties.put("berth.node.cluster", cluster);
+    if (containerInstanceArn != null) {
+      properties.put("berth.node.container-instance-arn", containerInstanceArn);
+    }
     properties.put("berth.node.availability-zone", zone(1));
     return variables(properties);
   }

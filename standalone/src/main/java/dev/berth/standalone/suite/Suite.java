@@ -171,16 +171,25 @@ public record Suite(List<List<Component>> stages) {
         port);
   }
 
-  /** One more node on the first machine, which offers what it has to a cluster of its own. */
+  /**
+   * One more node on the first machine, which offers what it has to a cluster of its own.
+   *
+   * @param containerInstanceArn what was registered for it, or null
+   */
   public static Component furtherNode(
-      BerthHome home, Installation installation, String name, String cluster, int port) {
+      BerthHome home,
+      Installation installation,
+      String name,
+      String cluster,
+      String containerInstanceArn,
+      int port) {
     return service(
         home,
         name,
         "node-service",
         jvm(SMALL, 192),
         new ServiceEnvironment(home, installation)
-            .furtherNode(name, cluster, port, new Capacity(512, 512)),
+            .furtherNode(name, cluster, containerInstanceArn, port, new Capacity(512, 512)),
         port);
   }
 

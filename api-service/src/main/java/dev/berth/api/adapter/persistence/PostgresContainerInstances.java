@@ -49,18 +49,27 @@ public class PostgresContainerInstances
   }
 
   @Override
-  public Uni<Void> add(ContainerInstance instance) {
+  public Uni<Void> register(ContainerInstance instance) {
+    return findById(instance.desired().containerInstanceId())
+        .chain(
+            known -> {
+              ContainerInstanceEntity row = known == null ? unknown(instance) : known;
+              row.registeredAt = instance.registeredAt();
+              row.tags = new TagsDocument(instance.tags());
+              if (!instance.hasNode()) {
+                row.seen = instance.seen();
+              }
+              write(row, instance);
+              return persistAndFlush(row);
+            })
+        .replaceWithVoid();
+  }
+
+  private static ContainerInstanceEntity unknown(ContainerInstance instance) {
     ContainerInstanceEntity row = new ContainerInstanceEntity();
     row.id = instance.desired().containerInstanceId();
     row.cluster = instance.desired().cluster();
-    row.registeredAt = instance.registeredAt();
-    row.seen = instance.seen();
-    row.seenVersion = instance.seen() == null ? 0 : instance.seen().version();
-    row.heartbeatAt = instance.heartbeatAt();
-    row.heartbeatIntervalMillis = instance.heartbeatIntervalMillis();
-    row.dockerConnected = instance.dockerConnected();
-    write(row, instance);
-    return persistAndFlush(row).replaceWithVoid();
+    return row;
   }
 
   @Override

@@ -34,7 +34,10 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.hibernate.reactive.mutiny.Mutiny;
 
-/** Rows as the records that api-service publishes. */
+/**
+ * Rows as the records that api-service publishes. Of a machine that was registered before its node
+ * spoke nothing is wanted yet: schedulers would take it for one that has fallen silent.
+ */
 @ApplicationScoped
 public class PostgresDesiredStates implements DesiredStates {
   private final Tasks tasks;
@@ -102,7 +105,7 @@ public class PostgresDesiredStates implements DesiredStates {
                       .chain(
                           active ->
                               rows(
-                                      "from ContainerInstance where id in ?1",
+                                      "from ContainerInstance where id in ?1 and seenVersion > 0",
                                       ContainerInstanceEntity.class,
                                       keys)
                                   .map(
@@ -146,7 +149,7 @@ public class PostgresDesiredStates implements DesiredStates {
                   keys(
                       "select id, cluster from ContainerInstance where status <> "
                           + InstanceStatusName.INACTIVE
-                          + " and id > ?1 order by id",
+                          + " and seenVersion > 0 and id > ?1 order by id",
                       from,
                       limit);
               case LOAD_BALANCER_DESIRED ->

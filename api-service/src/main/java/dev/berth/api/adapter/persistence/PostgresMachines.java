@@ -18,7 +18,7 @@ public class PostgresMachines implements Machines {
             session ->
                 session
                     .createQuery(
-                        "from ContainerInstance where deregisteredAt is null and seen is not null"
+                        "from ContainerInstance where deregisteredAt is null and seenVersion > 0"
                             + " order by id",
                         ContainerInstanceEntity.class)
                     .getResultList())

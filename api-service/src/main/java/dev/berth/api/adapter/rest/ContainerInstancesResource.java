@@ -4,7 +4,9 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.berth.api.application.Page;
 import dev.berth.api.application.instance.ChangeContainerInstance;
 import dev.berth.api.application.instance.DescribeContainerInstances;
+import dev.berth.api.application.instance.RegisterContainerInstance;
 import dev.berth.api.domain.instance.ContainerInstanceDescription;
+import dev.berth.api.domain.instance.InstanceRegistration;
 import dev.berth.contracts.instance.InstanceStatusName;
 import dev.berth.contracts.taskdef.Attribute;
 import io.smallrye.mutiny.Uni;
@@ -13,6 +15,7 @@ import jakarta.ws.rs.DELETE;
 import jakarta.ws.rs.DefaultValue;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.PATCH;
+import jakarta.ws.rs.POST;
 import jakarta.ws.rs.PUT;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
@@ -20,6 +23,7 @@ import jakarta.ws.rs.core.MediaType;
 import java.util.List;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+import org.jboss.resteasy.reactive.ResponseStatus;
 import org.jboss.resteasy.reactive.RestPath;
 import org.jboss.resteasy.reactive.RestQuery;
 
@@ -38,12 +42,15 @@ public class ContainerInstancesResource {
   /** A wanted status: ACTIVE or DRAINING. */
   public record StatusRequest(InstanceStatusName status) {}
 
+  private final RegisterContainerInstance registerContainerInstance;
   private final DescribeContainerInstances describeContainerInstances;
   private final ChangeContainerInstance changeContainerInstance;
 
   public ContainerInstancesResource(
+      RegisterContainerInstance registerContainerInstance,
       DescribeContainerInstances describeContainerInstances,
       ChangeContainerInstance changeContainerInstance) {
+    this.registerContainerInstance = registerContainerInstance;
     this.describeContainerInstances = describeContainerInstances;
     this.changeContainerInstance = changeContainerInstance;
   }
@@ -62,6 +69,19 @@ public class ContainerInstancesResource {
     return describeContainerInstances
         .list(cluster, filter, status, Page.Request.of(maxResults, nextToken))
         .map(page -> new ContainerInstanceList(page.items(), page.nextToken()));
+  }
+
+  @POST
+  @ResponseStatus(201)
+  @Operation(
+      operationId = "registerContainerInstance",
+      summary = "Register a machine before its node runs",
+      description =
+          "A node started with the ARN answered (berth.node.container-instance-arn) is this container"
+              + " instance. Nodes without one register by themselves.")
+  public Uni<ContainerInstanceDescription> register(
+      @RestPath String cluster, InstanceRegistration request) {
+    return registerContainerInstance.register(cluster, request);
   }
 
   @GET

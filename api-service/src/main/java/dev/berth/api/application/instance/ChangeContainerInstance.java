@@ -250,17 +250,7 @@ public class ChangeContainerInstance {
     if (before.desired().status() == after.desired().status()) {
       return Uni.createFrom().voidItem();
     }
-    InstanceRow row =
-        new InstanceRow(
-            after.desired().containerInstanceId(),
-            after.desired().cluster(),
-            after.desired().status(),
-            after.desired().version(),
-            after.desired(),
-            after.seen() == null ? 0 : after.seen().version(),
-            after.seen(),
-            after.registeredAt(),
-            after.deregisteredAt());
-    return events.append(StateChangeEvents.containerInstance(row, scope, clock.instant()));
+    return events.append(
+        StateChangeEvents.containerInstance(InstanceRow.of(after), scope, clock.instant()));
   }
 }

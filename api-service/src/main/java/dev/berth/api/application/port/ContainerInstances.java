@@ -26,7 +26,8 @@ public interface ContainerInstances {
    */
   Uni<List<ContainerInstance>> list(String cluster, String status, String after, int limit);
 
-  Uni<Void> add(ContainerInstance instance);
+  /** Writes a machine as it was registered; what a node said since it spoke first stays. */
+  Uni<Void> register(ContainerInstance instance);
 
   /** Writes the wish; what was seen is the folds' business. */
   Uni<Void> update(ContainerInstance instance);

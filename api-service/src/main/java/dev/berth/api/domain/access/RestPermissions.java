@@ -106,6 +106,8 @@ public final class RestPermissions {
           route("DELETE /v1/clusters/{}", "ecs:DeleteCluster", CLUSTER),
           route("GET /v1/clusters/{}/container-instances", "ecs:ListContainerInstances", CLUSTER),
           route(
+              "POST /v1/clusters/{}/container-instances", "ecs:RegisterContainerInstance", CLUSTER),
+          route(
               "GET /v1/clusters/{}/container-instances/{}",
               "ecs:DescribeContainerInstances",
               INSTANCE),

@@ -57,7 +57,15 @@ public final class InstanceFold {
             row.registeredAt(),
             row.deregisteredAt());
     return Optional.of(
-        new Change(next, servesOthers(row.seen(), status), differs(row.seen(), status)));
+        new Change(
+            next,
+            isRegisteredAhead(row) || servesOthers(row.seen(), status),
+            differs(row.seen(), status)));
+  }
+
+  /** What is wanted of a machine registered before its node is published once there is a node. */
+  private static boolean isRegisteredAhead(InstanceRow row) {
+    return row.seenVersion() == 0;
   }
 
   private static InstanceRow active(

@@ -1,5 +1,6 @@
 package dev.berth.api.domain.fold;
 
+import dev.berth.api.domain.instance.ContainerInstance;
 import dev.berth.contracts.instance.ContainerInstanceDesired;
 import dev.berth.contracts.instance.ContainerInstanceStatus;
 import dev.berth.contracts.instance.InstanceStatusName;
@@ -16,6 +17,20 @@ public record InstanceRow(
     ContainerInstanceStatus seen,
     Instant registeredAt,
     Instant deregisteredAt) {
+
+  /** The row of a described instance. */
+  public static InstanceRow of(ContainerInstance instance) {
+    return new InstanceRow(
+        instance.desired().containerInstanceId(),
+        instance.desired().cluster(),
+        instance.desired().status(),
+        instance.desired().version(),
+        instance.desired(),
+        instance.seen() == null ? 0 : instance.seen().version(),
+        instance.seen(),
+        instance.registeredAt(),
+        instance.deregisteredAt());
+  }
 
   /** The same instance with a new version of what is wanted. */
   public InstanceRow withVersion(long newVersion) {

@@ -103,8 +103,10 @@ public record ContainerInstanceDescription(
   /** What every node has, the node's own attributes, and those that users gave it, which win. */
   public static List<Attribute> attributes(ContainerInstance instance) {
     Map<String, Attribute> merged = new LinkedHashMap<>();
-    if (instance.seen() != null) {
+    if (instance.hasNode()) {
       Capabilities.ofEveryNode().forEach(attribute -> merged.put(attribute.name(), attribute));
+    }
+    if (instance.seen() != null) {
       if (instance.seen().availabilityZone() != null) {
         merged.put(
             Capabilities.AVAILABILITY_ZONE,

@@ -17,7 +17,7 @@ public record InstanceHealth(String overallStatus, List<Detail> details) {
     Boolean docker =
         instance.dockerConnected() != null
             ? instance.dockerConnected()
-            : instance.seen() == null ? null : (Boolean) instance.seen().dockerConnected();
+            : !instance.hasNode() ? null : (Boolean) instance.seen().dockerConnected();
     String status = docker == null ? "INSUFFICIENT_DATA" : docker ? "OK" : "IMPAIRED";
     return new InstanceHealth(
         status, List.of(new Detail("CONTAINER_RUNTIME", status, instance.heartbeatAt())));

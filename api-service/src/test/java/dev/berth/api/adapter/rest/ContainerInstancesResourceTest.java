@@ -47,6 +47,42 @@ class ContainerInstancesResourceTest extends RestTest {
   }
 
   @Test
+  void aMachineIsRegisteredBeforeItsNode() {
+    String path = "/v1/clusters/" + createCluster() + "/container-instances";
+
+    String arn =
+        api()
+            .body(
+                """
+                {"instanceIdentityDocument": "{\\"instanceId\\": \\"i-7\\"}",
+                 "totalResources": [{"name": "CPU", "type": "INTEGER", "integerValue": 2048}],
+                 "attributes": [{"name": "rack", "value": "r1"}],
+                 "tags": [{"key": "team", "value": "blue"}]}
+                """)
+            .post(path)
+            .then()
+            .statusCode(201)
+            .body("status", equalTo("ACTIVE"))
+            .body("agentConnected", equalTo(false))
+            .body("ec2InstanceId", equalTo("i-7"))
+            .body("attributes.name", hasItem("rack"))
+            .extract()
+            .path("containerInstanceArn");
+    api()
+        .get(path + "/" + arn.substring(arn.lastIndexOf('/') + 1))
+        .then()
+        .body("tags[0].value", equalTo("blue"));
+
+    api()
+        .body("{\"totalResources\": [{\"name\": \"CPU\"}]}")
+        .post(path)
+        .then()
+        .statusCode(400)
+        .body("errors[0].field", equalTo("totalResources[0].integerValue"));
+    api().body("{}").post("/v1/clusters/nowhere/container-instances").then().statusCode(404);
+  }
+
+  @Test
   void aDrainedInstanceIsActivatedAgain() {
     String cluster = createCluster();
     String path = register(cluster, "i2");

@@ -53,6 +53,32 @@ class InstanceFoldTest {
     assertThat(startedAgain.desiredChanged()).isTrue();
   }
 
+  @Test
+  void whatIsWantedOfAMachineRegisteredAheadIsPublishedOnceItsNodeSpeaks() {
+    InstanceRow node = registered();
+    InstanceRow ahead =
+        new InstanceRow(
+            node.id(),
+            node.cluster(),
+            InstanceStatusName.DRAINING,
+            node.version(),
+            node.desired(),
+            0,
+            node.seen(),
+            NOON.minusSeconds(60),
+            null);
+
+    Change first =
+        InstanceFold.status(ahead, Records.instance("i1", "default", 2), NOON).orElseThrow();
+    Change next =
+        InstanceFold.status(first.row(), Records.instance("i1", "default", 3), NOON).orElseThrow();
+
+    assertThat(first.desiredChanged()).isTrue();
+    assertThat(first.row().status()).isEqualTo(InstanceStatusName.DRAINING);
+    assertThat(first.row().registeredAt()).isEqualTo(NOON.minusSeconds(60));
+    assertThat(next.desiredChanged()).isFalse();
+  }
+
   private static InstanceRow registered() {
     return InstanceFold.status(null, Records.instance("i1", "default", 1), NOON)
         .orElseThrow()

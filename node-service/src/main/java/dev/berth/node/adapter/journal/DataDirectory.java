@@ -11,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.Instant;
+import java.util.Optional;
 import java.util.UUID;
 
 /**
@@ -43,10 +44,14 @@ public final class DataDirectory implements AutoCloseable {
   /**
    * Locks the directory, making it where it is missing, and reads or makes the identity.
    *
+   * @param registeredId the container instance that was registered for this machine; absent where
+   *     the node makes its own identity
    * @throws IllegalStateException if another process uses it, or it belongs to another installation
+   *     or container instance
    * @throws UncheckedIOException if it can't be read or written
    */
-  public DataDirectory(Path directory, String installationId, Instant now) {
+  public DataDirectory(
+      Path directory, String installationId, Optional<String> registeredId, Instant now) {
     this.directory = directory;
     try {
       Files.createDirectories(directory);
@@ -54,7 +59,7 @@ public final class DataDirectory implements AutoCloseable {
           FileChannel.open(
               directory.resolve(LOCK), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
       lock = lock();
-      identity = identify(installationId, now);
+      identity = identify(installationId, registeredId, now);
     } catch (IOException e) {
       throw new UncheckedIOException("The data directory " + directory + " can't be used", e);
     }
@@ -100,7 +105,8 @@ public final class DataDirectory implements AutoCloseable {
         cause);
   }
 
-  private Identity identify(String installationId, Instant now) throws IOException {
+  private Identity identify(String installationId, Optional<String> registeredId, Instant now)
+      throws IOException {
     Path file = directory.resolve(IDENTITY);
     Identity known =
         Files.exists(file) ? EventJson.read(Files.readAllBytes(file), Identity.class) : null;
@@ -109,11 +115,20 @@ public final class DataDirectory implements AutoCloseable {
           "The data directory %s belongs to installation %s, not to %s. Give this node another berth.node.data-dir."
               .formatted(directory, known.installationId(), installationId));
     }
+    if (known != null
+        && !registeredId.orElse(known.containerInstanceId()).equals(known.containerInstanceId())) {
+      throw new IllegalStateException(
+          "The data directory %s belongs to container instance %s, not to %s: unset berth.node.container-instance-arn, or give this node another berth.node.data-dir."
+              .formatted(directory, known.containerInstanceId(), registeredId.get()));
+    }
     long byClock = now.toEpochMilli() * 1000;
     Identity current =
         known == null
             ? new Identity(
-                UUID.randomUUID().toString().replace("-", ""), installationId, now, byClock)
+                registeredId.orElseGet(() -> UUID.randomUUID().toString().replace("-", "")),
+                installationId,
+                now,
+                byClock)
             : new Identity(
                 known.containerInstanceId(),
                 installationId,

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.Optional;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -18,11 +19,12 @@ class DataDirectoryTest {
   void keepsTheIdentity() {
     // Given
     DataDirectory.Identity first;
-    try (DataDirectory opened = new DataDirectory(directory, "inst", NOW)) {
+    try (DataDirectory opened = new DataDirectory(directory, "inst", Optional.empty(), NOW)) {
       first = opened.identity();
     }
     // When
-    try (DataDirectory again = new DataDirectory(directory, "inst", NOW.plusSeconds(60))) {
+    try (DataDirectory again =
+        new DataDirectory(directory, "inst", Optional.empty(), NOW.plusSeconds(60))) {
       // Then
       assertThat(again.identity().containerInstanceId())
           .isEqualTo(first.containerInstanceId())
@@ -35,11 +37,12 @@ class DataDirectoryTest {
   void versionsGrowEvenWhenTheClockGoesBack() {
     // Given
     long first;
-    try (DataDirectory opened = new DataDirectory(directory, "inst", NOW)) {
+    try (DataDirectory opened = new DataDirectory(directory, "inst", Optional.empty(), NOW)) {
       first = opened.identity().firstVersion();
     }
     // When
-    try (DataDirectory again = new DataDirectory(directory, "inst", NOW.minusSeconds(86_400))) {
+    try (DataDirectory again =
+        new DataDirectory(directory, "inst", Optional.empty(), NOW.minusSeconds(86_400))) {
       // Then
       assertThat(again.identity().firstVersion()).isGreaterThan(first);
     }
@@ -47,8 +50,8 @@ class DataDirectoryTest {
 
   @Test
   void isUsedByOneProcessAtATime() {
-    try (DataDirectory opened = new DataDirectory(directory, "inst", NOW)) {
-      assertThatThrownBy(() -> new DataDirectory(directory, "inst", NOW))
+    try (DataDirectory opened = new DataDirectory(directory, "inst", Optional.empty(), NOW)) {
+      assertThatThrownBy(() -> new DataDirectory(directory, "inst", Optional.empty(), NOW))
           .isInstanceOf(IllegalStateException.class)
           .hasMessageContaining("Another node-service uses the data directory " + opened.path());
     }
@@ -57,12 +60,33 @@ class DataDirectoryTest {
   @Test
   void belongsToOneInstallation() {
     // Given
-    try (DataDirectory opened = new DataDirectory(directory, "inst", NOW)) {
+    try (DataDirectory opened = new DataDirectory(directory, "inst", Optional.empty(), NOW)) {
       assertThat(opened.identity().installationId()).isEqualTo("inst");
     }
     // When, Then
-    assertThatThrownBy(() -> new DataDirectory(directory, "other", NOW))
+    assertThatThrownBy(() -> new DataDirectory(directory, "other", Optional.empty(), NOW))
         .isInstanceOf(IllegalStateException.class)
         .hasMessageContaining("belongs to installation inst, not to other");
+  }
+
+  @Test
+  void takesTheIdentityThatWasRegisteredForIt() {
+    // Given
+    String registered = "0123456789abcdef0123456789abcdef";
+    try (DataDirectory opened =
+        new DataDirectory(directory, "inst", Optional.of(registered), NOW)) {
+      assertThat(opened.identity().containerInstanceId()).isEqualTo(registered);
+    }
+    // When
+    try (DataDirectory again = new DataDirectory(directory, "inst", Optional.empty(), NOW)) {
+      // Then
+      assertThat(again.identity().containerInstanceId()).isEqualTo(registered);
+    }
+    assertThatThrownBy(
+            () ->
+                new DataDirectory(
+                    directory, "inst", Optional.of("ffffffffffffffffffffffffffffffff"), NOW))
+        .isInstanceOf(IllegalStateException.class)
+        .hasMessageContaining("belongs to container instance " + registered);
   }
 }

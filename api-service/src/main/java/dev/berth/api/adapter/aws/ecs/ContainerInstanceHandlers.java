@@ -5,7 +5,9 @@ import dev.berth.api.application.Page;
 import dev.berth.api.application.access.Caller;
 import dev.berth.api.application.instance.ChangeContainerInstance;
 import dev.berth.api.application.instance.DescribeContainerInstances;
+import dev.berth.api.application.instance.RegisterContainerInstance;
 import dev.berth.api.domain.instance.ContainerInstanceDescription;
+import dev.berth.api.domain.instance.InstanceRegistration;
 import dev.berth.api.domain.problem.ProblemException;
 import dev.berth.contracts.instance.InstanceStatusName;
 import io.smallrye.mutiny.Uni;
@@ -23,25 +25,30 @@ import software.amazon.awssdk.services.ecs.model.DescribeContainerInstancesReque
 import software.amazon.awssdk.services.ecs.model.DescribeContainerInstancesResponse;
 import software.amazon.awssdk.services.ecs.model.ListContainerInstancesRequest;
 import software.amazon.awssdk.services.ecs.model.ListContainerInstancesResponse;
+import software.amazon.awssdk.services.ecs.model.RegisterContainerInstanceRequest;
+import software.amazon.awssdk.services.ecs.model.RegisterContainerInstanceResponse;
 import software.amazon.awssdk.services.ecs.model.Tag;
 import software.amazon.awssdk.services.ecs.model.UpdateContainerAgentRequest;
 import software.amazon.awssdk.services.ecs.model.UpdateContainerAgentResponse;
 import software.amazon.awssdk.services.ecs.model.UpdateContainerInstancesStateRequest;
 import software.amazon.awssdk.services.ecs.model.UpdateContainerInstancesStateResponse;
 
-/** Container instances, without what agents call: nodes register through Kafka. */
+/** Container instances. */
 @ApplicationScoped
 public class ContainerInstanceHandlers implements EcsHandlers {
+  private final RegisterContainerInstance register;
   private final DescribeContainerInstances describe;
   private final ChangeContainerInstance change;
   private final ShapeRecords records;
   private final EcsNames names;
 
   public ContainerInstanceHandlers(
+      RegisterContainerInstance register,
       DescribeContainerInstances describe,
       ChangeContainerInstance change,
       ShapeRecords records,
       EcsNames names) {
+    this.register = register;
     this.describe = describe;
     this.change = change;
     this.records = records;
@@ -50,6 +57,10 @@ public class ContainerInstanceHandlers implements EcsHandlers {
 
   @Override
   public void register(Registry registry) {
+    registry.on(
+        RegisterContainerInstanceRequest.class,
+        request -> List.of(names.clusterArn(request.cluster())),
+        this::registered);
     registry.on(
         DescribeContainerInstancesRequest.class,
         request -> names.instances(request.cluster(), request.containerInstances()),
@@ -71,6 +82,21 @@ public class ContainerInstanceHandlers implements EcsHandlers {
         DeregisterContainerInstanceRequest.class,
         request -> List.of(names.clusterArn(request.cluster())),
         this::deregister);
+  }
+
+  private Uni<RegisterContainerInstanceResponse> registered(
+      RegisterContainerInstanceRequest request, Caller caller) {
+    return register
+        .register(
+            names.cluster(request.cluster()), records.record(request, InstanceRegistration.class))
+        // The operation's model doesn't have the code that the others use for it
+        .onFailure(ContainerInstanceHandlers::isClusterMissing)
+        .transform(refusal -> ProblemException.refused("ClientException", refusal.getMessage()))
+        .map(
+            one ->
+                RegisterContainerInstanceResponse.builder()
+                    .containerInstance(shape(one, all()))
+                    .build());
   }
 
   private Uni<DescribeContainerInstancesResponse> describe(
@@ -167,6 +193,11 @@ public class ContainerInstanceHandlers implements EcsHandlers {
 
   private static Set<ContainerInstanceField> all() {
     return EnumSet.of(ContainerInstanceField.TAGS);
+  }
+
+  private static boolean isClusterMissing(Throwable refusal) {
+    return refusal instanceof ProblemException problem
+        && problem.code().equals("ClusterNotFoundException");
   }
 
   private static InstanceStatusName status(String text) {

@@ -17,7 +17,6 @@ import software.amazon.awssdk.services.ecs.model.DiscoverPollEndpointRequest;
 import software.amazon.awssdk.services.ecs.model.ListDaemonDeploymentsRequest;
 import software.amazon.awssdk.services.ecs.model.ListDaemonTaskDefinitionsRequest;
 import software.amazon.awssdk.services.ecs.model.ListDaemonsRequest;
-import software.amazon.awssdk.services.ecs.model.RegisterContainerInstanceRequest;
 import software.amazon.awssdk.services.ecs.model.RegisterDaemonTaskDefinitionRequest;
 import software.amazon.awssdk.services.ecs.model.SubmitAttachmentStateChangesRequest;
 import software.amazon.awssdk.services.ecs.model.SubmitContainerStateChangeRequest;
@@ -31,7 +30,6 @@ public class UnsupportedOperations implements EcsHandlers {
   private static final List<Class<? extends AwsRequest>> OF_THE_AGENT =
       List.of(
           DiscoverPollEndpointRequest.class,
-          RegisterContainerInstanceRequest.class,
           SubmitAttachmentStateChangesRequest.class,
           SubmitContainerStateChangeRequest.class,
           SubmitTaskStateChangeRequest.class);

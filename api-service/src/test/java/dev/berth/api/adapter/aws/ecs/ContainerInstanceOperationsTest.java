@@ -2,10 +2,14 @@ package dev.berth.api.adapter.aws.ecs;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.berth.api.application.port.DesiredStates;
 import dev.berth.api.testing.Database;
 import dev.berth.api.testing.FlowDatabase;
+import dev.berth.contracts.Arns;
+import dev.berth.contracts.Topic;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
+import io.quarkus.vertx.VertxContextSupport;
 import jakarta.inject.Inject;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -13,11 +17,14 @@ import software.amazon.awssdk.services.ecs.model.ContainerInstance;
 import software.amazon.awssdk.services.ecs.model.ContainerInstanceField;
 import software.amazon.awssdk.services.ecs.model.ContainerInstanceStatus;
 import software.amazon.awssdk.services.ecs.model.Resource;
+import software.amazon.awssdk.services.ecs.model.Tag;
 
 @QuarkusTest
 @QuarkusTestResource(FlowDatabase.class)
+@SuppressWarnings("unchecked") // the SDK's lists of builders are varargs of a generic type
 class ContainerInstanceOperationsTest extends EcsOperationsTest {
   @Inject Database database;
+  @Inject DesiredStates desired;
 
   @Test
   void anInstanceIsDescribedWithWhatIsLeftOfIt() {
@@ -139,6 +146,130 @@ class ContainerInstanceOperationsTest extends EcsOperationsTest {
         () -> ecs.deleteCluster(request -> request.cluster(cluster)),
         "ClusterContainsTasksException",
         "Tasks");
+  }
+
+  @Test
+  void aMachineIsRegisteredBeforeItsNode() throws Throwable {
+    String cluster = cluster();
+
+    ContainerInstance one =
+        ecs.registerContainerInstance(
+                request ->
+                    request
+                        .cluster(cluster)
+                        .instanceIdentityDocument(
+                            "{\"instanceId\": \"i-7\", \"availabilityZone\": \"zone-c\","
+                                + " \"instanceType\": \"m5.large\", \"kernelId\": null}")
+                        .totalResources(
+                            cpu -> cpu.name("CPU").type("INTEGER").integerValue(2048),
+                            memory -> memory.name("MEMORY").type("INTEGER").integerValue(4096),
+                            ports -> ports.name("PORTS").type("STRINGSET").stringSetValue("22"))
+                        .versionInfo(versions -> versions.agentVersion("1.2"))
+                        .platformDevices(gpu -> gpu.id("gpu-0").type("GPU"))
+                        .attributes(
+                            rack -> rack.name("rack").value("r1"),
+                            os -> os.name("ecs.os-type").value("linux"))
+                        .tags(tag -> tag.key("team").value("blue")))
+            .containerInstance();
+
+    assertThat(one.status()).isEqualTo("ACTIVE");
+    assertThat(one.agentConnected()).isFalse();
+    assertThat(one.ec2InstanceId()).isEqualTo("i-7");
+    assertThat(resource(one.registeredResources(), "CPU").integerValue()).isEqualTo(2048);
+    assertThat(resource(one.remainingResources(), "MEMORY").integerValue()).isEqualTo(4096);
+    assertThat(resource(one.registeredResources(), "PORTS").stringSetValue()).containsExactly("22");
+    assertThat(resource(one.registeredResources(), "GPU").stringSetValue())
+        .containsExactly("gpu-0");
+    assertThat(one.attributes())
+        .extracting(attribute -> attribute.name() + "=" + attribute.value())
+        .containsExactlyInAnyOrder(
+            "rack=r1",
+            "ecs.os-type=linux",
+            "ecs.instance-type=m5.large",
+            "ecs.availability-zone=zone-c");
+    assertThat(one.tags()).extracting(Tag::value).containsExactly("blue");
+    assertThat(list(cluster, null)).containsExactly(one.containerInstanceArn());
+    assertThat(
+            ecs.describeContainerInstances(
+                    request ->
+                        request
+                            .cluster(cluster)
+                            .containerInstances(one.containerInstanceArn())
+                            .include(ContainerInstanceField.CONTAINER_INSTANCE_HEALTH))
+                .containerInstances()
+                .getFirst()
+                .healthStatus()
+                .overallStatusAsString())
+        .isEqualTo("INSUFFICIENT_DATA");
+    assertThat(
+            VertxContextSupport.subscribeAndAwait(
+                () ->
+                    desired.current(
+                        Topic.CONTAINER_INSTANCE_DESIRED,
+                        List.of(Arns.shortName(one.containerInstanceArn())))))
+        .as("schedulers hear of it once its node speaks")
+        .isEmpty();
+  }
+
+  @Test
+  void aKnownInstanceIsRegisteredAgain() {
+    String cluster = cluster();
+    String id = RegisteredInstances.register(database, cluster, "zone-a");
+    ecs.deregisterContainerInstance(request -> request.cluster(cluster).containerInstance(id));
+
+    ContainerInstance again =
+        ecs.registerContainerInstance(
+                request ->
+                    request
+                        .cluster(cluster)
+                        .containerInstanceArn(id)
+                        .totalResources(cpu -> cpu.name("CPU").integerValue(64))
+                        .attributes(rack -> rack.name("rack").value("r1")))
+            .containerInstance();
+
+    assertThat(again.status()).isEqualTo("ACTIVE");
+    assertThat(resource(again.registeredResources(), "CPU").integerValue())
+        .as("what its node said counts")
+        .isEqualTo(1024);
+    assertThat(again.attributes())
+        .extracting(attribute -> attribute.name())
+        .contains("rack", "stack", "ecs.os-type");
+  }
+
+  @Test
+  void wrongRegistrationsAreRefused() {
+    String cluster = cluster();
+    refused(
+        () -> ecs.registerContainerInstance(request -> request.cluster("nowhere")),
+        "ClientException",
+        "Cluster not found");
+    refused(
+        () ->
+            ecs.registerContainerInstance(
+                request -> request.cluster(cluster).containerInstanceArn("none")),
+        "InvalidParameterException",
+        "none");
+    refused(
+        () ->
+            ecs.registerContainerInstance(
+                request -> request.cluster(cluster).instanceIdentityDocument("[1")),
+        "InvalidParameterException",
+        "instanceIdentityDocument");
+    refused(
+        () ->
+            ecs.registerContainerInstance(
+                request ->
+                    request
+                        .cluster(cluster)
+                        .totalResources(
+                            disk -> disk.name("DISK").integerValue(1),
+                            cpu -> cpu.name("CPU").integerValue(-1),
+                            ports -> ports.name("PORTS").stringSetValue("70000"))
+                        .attributes(odd -> odd.name("a b").value("c"))
+                        .platformDevices(device -> device.id("x").type("TPU"))),
+        "InvalidParameterException",
+        "attributes[0].name");
+    assertThat(list(cluster, null)).isEmpty();
   }
 
   @Test
