@@ -125,8 +125,13 @@ final class WatchedBrain implements ClusterBrain {
   }
 
   @Override
-  public Outcome decide(Instant now, boolean everything) {
-    Outcome outcome = brain.decide(now, everything);
+  public int parts() {
+    return brain.parts();
+  }
+
+  @Override
+  public Outcome decide(Instant now, boolean nextPart) {
+    Outcome outcome = brain.decide(now, nextPart);
     for (OutgoingRecord record : outcome.records()) {
       switch (record.topic()) {
         case TASK_ASSIGNMENT -> {

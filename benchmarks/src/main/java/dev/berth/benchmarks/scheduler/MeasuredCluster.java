@@ -48,23 +48,28 @@ final class MeasuredCluster {
   }
 
   private void read() {
-    state.on(RecordReader.read(ClusterRecords.cluster(), ClusterDesired.class));
+    state.records().on(RecordReader.read(ClusterRecords.cluster(), ClusterDesired.class));
     for (int task = 0; task < records.tasks(); task++) {
-      state.on(RecordReader.read(records.assignment(task), TaskAssignment.class));
+      state.records().on(RecordReader.read(records.assignment(task), TaskAssignment.class));
     }
     for (int service = 0; service < records.services(); service++) {
-      state.on(RecordReader.read(records.serviceStatus(service, START), ServiceStatus.class));
+      state
+          .records()
+          .on(RecordReader.read(records.serviceStatus(service, START), ServiceStatus.class));
     }
     for (int i = 0; i < records.instances(); i++) {
-      state.on(
-          RecordReader.read(ClusterRecords.instanceDesired(i), ContainerInstanceDesired.class));
+      state
+          .records()
+          .on(RecordReader.read(ClusterRecords.instanceDesired(i), ContainerInstanceDesired.class));
     }
     for (int service = 0; service < records.services(); service++) {
       want(
           ClusterRecords.service(service), records.tasksPerService(), 1, ClusterRecords.Way.SPREAD);
     }
     for (int i = 0; i < records.instances(); i++) {
-      state.on(RecordReader.read(ClusterRecords.instanceStatus(i), ContainerInstanceStatus.class));
+      state
+          .records()
+          .on(RecordReader.read(ClusterRecords.instanceStatus(i), ContainerInstanceStatus.class));
       foldHeartbeat(heartbeat(i));
     }
     for (int task = 0; task < records.tasks(); task++) {
@@ -88,11 +93,11 @@ final class MeasuredCluster {
   }
 
   void foldHeartbeat(byte[] heartbeat) {
-    state.on(RecordReader.read(heartbeat, ContainerInstanceHeartbeat.class), START);
+    state.records().on(RecordReader.read(heartbeat, ContainerInstanceHeartbeat.class), START);
   }
 
   void foldStatus(byte[] status) {
-    state.on(RecordReader.read(status, TaskStatus.class));
+    state.records().on(RecordReader.read(status, TaskStatus.class));
   }
 
   /** Users want a service. */
@@ -101,14 +106,17 @@ final class MeasuredCluster {
   }
 
   private void want(String name, int count, long wantedVersion, ClusterRecords.Way way) {
-    state.on(
-        RecordReader.read(
-            ClusterRecords.serviceDesired(name, count, wantedVersion, way), ServiceDesired.class));
+    state
+        .records()
+        .on(
+            RecordReader.read(
+                ClusterRecords.serviceDesired(name, count, wantedVersion, way),
+                ServiceDesired.class));
   }
 
   /** Users delete a service, and its tasks end and are forgotten. */
   void remove(String name, Plan placed) {
-    state.removeService(name);
+    state.records().removeService(name);
     List<TaskAssignment> tasks =
         placed.decisions().stream()
             .filter(Decision.PlaceTask.class::isInstance)
@@ -116,13 +124,15 @@ final class MeasuredCluster {
             .filter(task -> task.serviceName().equals(name))
             .toList();
     for (TaskAssignment task : tasks) {
-      state.on(
-          RecordReader.read(
-              ClusterRecords.stopped(task.taskId(), task.containerInstanceId(), name),
-              TaskStatus.class));
+      state
+          .records()
+          .on(
+              RecordReader.read(
+                  ClusterRecords.stopped(task.taskId(), task.containerInstanceId(), name),
+                  TaskStatus.class));
     }
     plan();
-    tasks.forEach(task -> state.removeTaskStatus(task.taskId()));
+    tasks.forEach(task -> state.records().removeTaskStatus(task.taskId()));
     plan();
   }
 
@@ -134,6 +144,11 @@ final class MeasuredCluster {
   /** Decides everything. */
   Plan planAll() {
     return Reconciler.planAll(state, START, ids);
+  }
+
+  /** Decides one more part of everything. */
+  Plan planPart() {
+    return Reconciler.planPart(state, START, ids);
   }
 
   ClusterState state() {

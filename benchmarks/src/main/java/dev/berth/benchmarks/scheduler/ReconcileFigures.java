@@ -42,6 +42,7 @@ final class ReconcileFigures {
     // one.
     warmUp();
     full(cluster);
+    parts(cluster);
     events(cluster, records, EVENTS)
         .forEach(
             (name, micros) -> {
@@ -66,6 +67,23 @@ final class ReconcileFigures {
       }
     }
     Fork.result("full ms", Fork.median(millis));
+  }
+
+  /** All of it once, as a scheduler looks at it: a part at a time. */
+  private static void parts(MeasuredCluster cluster) {
+    List<Double> millis = new ArrayList<>();
+    int parts = cluster.state().parts();
+    for (int i = 0; i < parts; i++) {
+      long began = System.nanoTime();
+      Plan plan = cluster.planPart();
+      millis.add((System.nanoTime() - began) / 1e6);
+      if (!plan.isEmpty()) {
+        throw new IllegalStateException("Something was left to decide");
+      }
+    }
+    Fork.result("parts", parts);
+    Fork.result("part ms p50", Fork.median(millis));
+    Fork.result("part ms p99", Fork.percentile(millis, 99));
   }
 
   private static Map<String, List<Double>> events(

@@ -84,26 +84,31 @@ public final class SchedulerBenchmark {
     say("");
     say(
         "| tasks | heartbeat, us p50 (p99) | status, us p50 (p99) | a task ends and is"
-            + " replaced, us p50 (p99) | whole cluster, ms | heap, bytes a task (plain copy) |");
-    say("|---|---|---|---|---|---|");
+            + " replaced, us p50 (p99) | whole cluster, ms | in parts | a part, ms p50 (p99)"
+            + " | heap, bytes a task (plain copy) |");
+    say("|---|---|---|---|---|---|---|---|");
     Map<String, List<Double>> curves = new LinkedHashMap<>();
     for (int tasks : TASKS) {
       Map<String, Double> figures =
           Fork.run(root, ReconcileFigures.class, tasks >= 1_000_000 ? "8g" : "2g", tasks, 200);
       say(
-          "| %,d | %s | %s | %s | %,.1f | %,.0f%s |"
+          "| %,d | %s | %s | %s | %,.1f | %,.0f | %.1f (%.1f) | %,.0f%s |"
               .formatted(
                   tasks,
                   event(figures, "heartbeat"),
                   event(figures, "status"),
                   event(figures, "end"),
                   figures.get("full ms"),
+                  figures.get("parts"),
+                  figures.get("part ms p50"),
+                  figures.get("part ms p99"),
                   figures.get("bytes"),
                   figures.containsKey("copy") ? " (%,.0f)".formatted(figures.get("copy")) : ""));
       add(curves, "heartbeat", figures.get("heartbeat p50"));
       add(curves, "status", figures.get("status p50"));
       add(curves, "task ends", figures.get("end p50"));
       add(curves, "whole cluster", figures.get("full ms") * 1000);
+      add(curves, "a part of it", figures.get("part ms p50") * 1000);
     }
     plot(
         "scheduler-reconcile",

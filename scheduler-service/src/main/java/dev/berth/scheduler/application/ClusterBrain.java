@@ -24,11 +24,18 @@ public interface ClusterBrain {
   void caughtUp(Instant now, boolean memoryFound);
 
   /**
-   * Decides; what was decided is in the state already, as if its records had been folded.
+   * Decides what changed and what is due, all of it after {@link #caughtUp}; what was decided is in
+   * the state already, as if its records had been folded.
    *
-   * @param everything whether to look at all of the cluster and not only at what changed or is due
+   * @param nextPart whether to look at one more part of the cluster, too, changed or not
    */
-  Outcome decide(Instant now, boolean everything);
+  Outcome decide(Instant now, boolean nextPart);
+
+  /**
+   * How many parts make the whole cluster, 1 and more: so many looks at the next part see all of
+   * it.
+   */
+  int parts();
 
   /**
    * What was decided.

@@ -38,7 +38,8 @@ public final class LedPartition {
 
   /**
    * @param epoch counts the leaderships of the partition
-   * @param fullReconcileInterval how often every cluster is decided although nothing was heard
+   * @param fullReconcileInterval within which all of every cluster is looked at although nothing
+   *     was heard; a large one a part at a time
    */
   public LedPartition(
       int partition,
@@ -132,7 +133,7 @@ public final class LedPartition {
       if (cluster.broken) {
         continue;
       }
-      Instant at = cluster.due ? now : earlier(cluster.wakeUpAt, cluster.fullAt);
+      Instant at = cluster.due ? now : earlier(cluster.wakeUpAt, cluster.nextPartAt);
       if (at.isBefore(first)) {
         first = at;
       }
@@ -153,21 +154,21 @@ public final class LedPartition {
     }
     for (Map.Entry<String, Cluster> entry : clusters.entrySet()) {
       Cluster cluster = entry.getValue();
-      boolean everything = !now.isBefore(cluster.fullAt);
+      boolean nextPart = !now.isBefore(cluster.nextPartAt);
       boolean timeHasCome =
-          everything || (cluster.wakeUpAt != null && !now.isBefore(cluster.wakeUpAt));
+          nextPart || (cluster.wakeUpAt != null && !now.isBefore(cluster.wakeUpAt));
       if ((cluster.due || timeHasCome) && !cluster.broken) {
-        decide(entry.getKey(), cluster, now, everything, log);
+        decide(entry.getKey(), cluster, now, nextPart, log);
       }
     }
   }
 
   private void decide(
-      String name, Cluster cluster, Instant now, boolean everything, DecisionLog log) {
+      String name, Cluster cluster, Instant now, boolean nextPart, DecisionLog log) {
     long began = System.nanoTime();
     ClusterBrain.Outcome outcome;
     try {
-      outcome = cluster.brain.decide(now, everything);
+      outcome = cluster.brain.decide(now, nextPart);
     } catch (RuntimeException defect) {
       telemetry.reconcileFailed(name, defect);
       // What it has taken into its state by then was never written, so its state is worth nothing.
@@ -180,8 +181,8 @@ public final class LedPartition {
     telemetry.reconciled(name, Duration.ofNanos(System.nanoTime() - began));
     cluster.due = false;
     cluster.wakeUpAt = notBefore(now.plus(SHORTEST_NAP), outcome.wakeUpAt());
-    if (everything) {
-      cluster.fullAt = now.plus(fullReconcileInterval);
+    if (nextPart) {
+      cluster.nextPartAt = now.plus(fullReconcileInterval.dividedBy(cluster.brain.parts()));
     }
     if (!outcome.records().isEmpty()) {
       log.commit(outcome.records(), now);
@@ -206,7 +207,7 @@ public final class LedPartition {
     private final ClusterBrain brain;
     private boolean due = true;
     private Instant wakeUpAt;
-    private Instant fullAt = Instant.MIN;
+    private Instant nextPartAt = Instant.MIN;
     private boolean broken;
 
     private Cluster(ClusterBrain brain) {

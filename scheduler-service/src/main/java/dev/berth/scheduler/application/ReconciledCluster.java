@@ -36,17 +36,17 @@ public final class ReconciledCluster implements ClusterBrain {
 
   private boolean take(LogEntry entry) {
     return switch (entry.value()) {
-      case ClusterDesired r -> state.on(r);
-      case ServiceDesired r -> state.on(r);
-      case TaskDesired r -> state.on(r);
-      case TaskStatus r -> state.on(r);
-      case TaskAssignment r -> state.on(r);
-      case ServiceStatus r -> state.on(r);
-      case ContainerInstanceDesired r -> state.on(r);
-      case ContainerInstanceStatus r -> state.on(r);
-      case ContainerInstanceHeartbeat r -> state.on(r, entry.receivedAt());
-      case TargetStatus r -> state.on(r);
-      case LoadBalancerDesired r -> state.on(r);
+      case ClusterDesired r -> state.records().on(r);
+      case ServiceDesired r -> state.records().on(r);
+      case TaskDesired r -> state.records().on(r);
+      case TaskStatus r -> state.records().on(r);
+      case TaskAssignment r -> state.records().on(r);
+      case ServiceStatus r -> state.records().on(r);
+      case ContainerInstanceDesired r -> state.records().on(r);
+      case ContainerInstanceStatus r -> state.records().on(r);
+      case ContainerInstanceHeartbeat r -> state.records().on(r, entry.receivedAt());
+      case TargetStatus r -> state.records().on(r);
+      case LoadBalancerDesired r -> state.records().on(r);
       default ->
           throw new IllegalArgumentException(
               "The scheduler doesn't read " + entry.topic().topicName());
@@ -55,15 +55,15 @@ public final class ReconciledCluster implements ClusterBrain {
 
   private boolean remove(Topic topic, String key) {
     return switch (topic) {
-      case CLUSTER_DESIRED -> state.cluster().equals(key) && state.removeCluster();
-      case SERVICE_DESIRED -> isMine(key) && state.removeService(serviceName(key));
-      case SERVICE_STATUS -> isMine(key) && state.removeServiceStatus(serviceName(key));
-      case TASK_DESIRED -> state.removeTaskDesired(key);
-      case TASK_STATUS -> state.removeTaskStatus(key);
-      case TASK_ASSIGNMENT -> state.removeTaskAssignment(key);
-      case CONTAINER_INSTANCE_DESIRED -> state.removeContainerInstanceDesired(key);
-      case CONTAINER_INSTANCE_STATUS -> state.removeContainerInstanceStatus(key);
-      case TARGET_STATUS -> state.removeTargetStatus(key);
+      case CLUSTER_DESIRED -> state.cluster().equals(key) && state.records().removeCluster();
+      case SERVICE_DESIRED -> isMine(key) && state.records().removeService(serviceName(key));
+      case SERVICE_STATUS -> isMine(key) && state.records().removeServiceStatus(serviceName(key));
+      case TASK_DESIRED -> state.records().removeTaskDesired(key);
+      case TASK_STATUS -> state.records().removeTaskStatus(key);
+      case TASK_ASSIGNMENT -> state.records().removeTaskAssignment(key);
+      case CONTAINER_INSTANCE_DESIRED -> state.records().removeContainerInstanceDesired(key);
+      case CONTAINER_INSTANCE_STATUS -> state.records().removeContainerInstanceStatus(key);
+      case TARGET_STATUS -> state.records().removeTargetStatus(key);
       default -> false;
     };
   }
@@ -82,8 +82,13 @@ public final class ReconciledCluster implements ClusterBrain {
   }
 
   @Override
-  public Outcome decide(Instant now, boolean everything) {
-    Plan plan = everything ? Reconciler.planAll(state, now, ids) : Reconciler.plan(state, now, ids);
+  public int parts() {
+    return state.parts();
+  }
+
+  @Override
+  public Outcome decide(Instant now, boolean nextPart) {
+    Plan plan = nextPart ? Reconciler.planPart(state, now, ids) : Reconciler.plan(state, now, ids);
     return new Outcome(PlanRecords.of(plan), plan.wakeUpAt());
   }
 }

@@ -15,7 +15,7 @@ public interface SchedulerConfig {
   @WithDefault("30s")
   Duration instanceLostAfter();
 
-  /** How often every cluster is decided anew although nothing was heard; 1 s or more. */
+  /** Within which all of a cluster is looked at although nothing was heard; 1 s or more. */
   @WithDefault("30s")
   Duration fullReconcileInterval();
 

@@ -51,8 +51,8 @@ class LedPartitionTest {
     partition.fold(cluster(mine));
     decide(NOW.plusSeconds(1));
 
-    assertThat(brains.get(mine).decisions).containsExactly("all", "changed");
-    assertThat(brains.get(alsoMine).decisions).containsExactly("all");
+    assertThat(brains.get(mine).decisions).containsExactly("part", "changed");
+    assertThat(brains.get(alsoMine).decisions).containsExactly("part");
   }
 
   @Test
@@ -62,11 +62,27 @@ class LedPartitionTest {
     decide(NOW);
 
     decide(NOW.plus(FULL).minusMillis(1));
-    assertThat(brains.get(mine).decisions).containsExactly("all");
+    assertThat(brains.get(mine).decisions).containsExactly("part");
     assertThat(partition.wakeUpAt(NOW.plusSeconds(1))).isEqualTo(NOW.plus(FULL));
 
     decide(NOW.plus(FULL));
-    assertThat(brains.get(mine).decisions).containsExactly("all", "all");
+    assertThat(brains.get(mine).decisions).containsExactly("part", "part");
+  }
+
+  @Test
+  void aLargeClusterIsLookedAtInPartsThatAreSpreadOverTheInterval() {
+    foldBoth();
+    partition.caughtUp(NOW);
+    brains.get(mine).parts = 3;
+    decide(NOW);
+    assertThat(partition.wakeUpAt(NOW)).isEqualTo(NOW.plusSeconds(10));
+
+    for (int second = 1; second <= 30; second++) {
+      decide(NOW.plusSeconds(second));
+    }
+
+    assertThat(brains.get(mine).decisions).containsExactly("part", "part", "part", "part");
+    assertThat(brains.get(alsoMine).decisions).containsExactly("part", "part");
   }
 
   @Test
@@ -80,8 +96,8 @@ class LedPartitionTest {
     brains.get(mine).wakeUpAt = null;
     decide(NOW.plusSeconds(3));
 
-    assertThat(brains.get(mine).decisions).containsExactly("all", "changed");
-    assertThat(brains.get(alsoMine).decisions).containsExactly("all");
+    assertThat(brains.get(mine).decisions).containsExactly("part", "changed");
+    assertThat(brains.get(alsoMine).decisions).containsExactly("part");
   }
 
   @Test
@@ -264,6 +280,7 @@ class LedPartitionTest {
     private final List<Boolean> memoryFound = new ArrayList<>();
     private List<OutgoingRecord> plan = List.of();
     private Instant wakeUpAt;
+    private int parts = 1;
     private RuntimeException defect;
 
     private RecordingBrain(String cluster, long epoch) {
@@ -282,11 +299,16 @@ class LedPartitionTest {
     }
 
     @Override
-    public Outcome decide(Instant now, boolean everything) {
+    public int parts() {
+      return parts;
+    }
+
+    @Override
+    public Outcome decide(Instant now, boolean nextPart) {
       if (defect != null) {
         throw defect;
       }
-      decisions.add(everything ? "all" : "changed");
+      decisions.add(nextPart ? "part" : "changed");
       return new Outcome(plan, wakeUpAt);
     }
   }

@@ -62,6 +62,12 @@ public final class Assignments {
         null);
   }
 
+  /** A task of one container, {@code app}, as it is in some status. */
+  public static TaskState inStatus(String taskId, TaskLifecycle status, Instant since) {
+    return TaskState.accepted(running(taskId, "i1", "{\"name\":\"app\"}"), false)
+        .moved(status, since);
+  }
+
   private static TaskAssigned of(
       String taskId,
       String instance,

@@ -56,6 +56,12 @@ public final class Reconciler {
     return plan(state, now, ids);
   }
 
+  /** Looks at one more part of everything, and at what changed and is due. */
+  public static Plan planPart(ClusterState state, Instant now, IdSource ids) {
+    state.lookAtNextPart();
+    return plan(state, now, ids);
+  }
+
   private void lookAtAll() {
     for (int round = 0; round < MOST_ROUNDS; round++) {
       Recovery.look(planning);

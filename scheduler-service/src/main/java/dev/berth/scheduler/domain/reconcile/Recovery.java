@@ -30,12 +30,13 @@ final class Recovery {
     }
     Instant earliest = state.hearing().caughtUpAt().plus(planning.settings().recoveryWait());
     if (planning.now().isBefore(earliest)) {
-      state
-          .services()
-          .forEach(service -> planning.lookAgain(new Subject.OfService(service.name()), earliest));
-      state
-          .tasks()
-          .forEach(task -> planning.lookAgain(new Subject.OfTask(task.taskId()), earliest));
+      // Any subject's look will do: the end of the recovery has everything looked at.
+      state.services().stream()
+          .findFirst()
+          .ifPresent(one -> planning.lookAgain(new Subject.OfService(one.name()), earliest));
+      state.tasks().stream()
+          .findFirst()
+          .ifPresent(one -> planning.lookAgain(new Subject.OfTask(one.taskId()), earliest));
       return;
     }
     // What an instance lists but tells nothing of has ended long ago: its containers are kept for

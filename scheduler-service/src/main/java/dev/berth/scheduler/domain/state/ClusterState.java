@@ -1,21 +1,6 @@
 package dev.berth.scheduler.domain.state;
 
-import dev.berth.contracts.Keys;
-import dev.berth.contracts.Versioned;
 import dev.berth.contracts.cluster.ClusterDesired;
-import dev.berth.contracts.instance.ContainerInstanceDesired;
-import dev.berth.contracts.instance.ContainerInstanceHeartbeat;
-import dev.berth.contracts.instance.ContainerInstanceStatus;
-import dev.berth.contracts.loadbalancer.LoadBalancerDesired;
-import dev.berth.contracts.loadbalancer.TargetGroupDesired;
-import dev.berth.contracts.loadbalancer.TargetStatus;
-import dev.berth.contracts.service.AvailabilityZoneRebalancing;
-import dev.berth.contracts.service.SchedulingStrategy;
-import dev.berth.contracts.service.ServiceDesired;
-import dev.berth.contracts.service.ServiceStatus;
-import dev.berth.contracts.task.TaskAssignment;
-import dev.berth.contracts.task.TaskDesired;
-import dev.berth.contracts.task.TaskStatus;
 import dev.berth.scheduler.domain.Decision;
 import dev.berth.scheduler.domain.SchedulerSettings;
 import java.time.Duration;
@@ -29,9 +14,8 @@ import java.util.Set;
 import java.util.function.Supplier;
 
 /**
- * One cluster as far as the scheduler knows it. Records may come twice or late: each {@code on...}
- * drops what isn't newer than what is known, and tells whether anything changed. What changed is
- * looked at by the next plan; nothing else is. Used by one thread.
+ * One cluster as far as the scheduler knows it. What changed is looked at by the next plan; nothing
+ * else is. Used by one thread.
  */
 public final class ClusterState {
   private final String cluster;
@@ -42,9 +26,9 @@ public final class ClusterState {
   private final Attention attention = new Attention();
   private final Hearing hearing = new Hearing();
   private final TaskIndex index = new TaskIndex(attention);
-  private final Map<String, Duration> deregistrationDelays = new HashMap<>();
+  private final Patrol patrol = new Patrol(index, attention);
+  private final RecordFold records;
   private final Map<Class<?>, Object> derived = new HashMap<>(2);
-  private ClusterDesired desired;
 
   /**
    * @param epoch counts the leaderships of the partition; written into assignments
@@ -55,6 +39,8 @@ public final class ClusterState {
     this.installationId = installationId;
     this.epoch = epoch;
     this.settings = Objects.requireNonNull(settings);
+    this.records =
+        new RecordFold(index, attention, versions, hearing, settings.heartbeatFreshFor());
   }
 
   public String cluster() {
@@ -75,7 +61,7 @@ public final class ClusterState {
 
   /** What users want of the cluster, or null. */
   public ClusterDesired desired() {
-    return desired;
+    return records.cluster();
   }
 
   public Collection<ServiceState> services() {
@@ -123,6 +109,11 @@ public final class ClusterState {
     return type.cast(derived.computeIfAbsent(type, t -> make.get()));
   }
 
+  /** Takes records into the state. */
+  public RecordFold records() {
+    return records;
+  }
+
   /** What was changed and what is due. */
   public Attention attention() {
     return attention;
@@ -135,7 +126,8 @@ public final class ClusterState {
 
   /** How long a target group lets running requests finish. */
   public Duration deregistrationDelay(String targetGroupArn) {
-    return deregistrationDelays.getOrDefault(targetGroupArn, settings.deregistrationDelay());
+    Duration delay = records.deregistrationDelay(targetGroupArn);
+    return delay == null ? settings.deregistrationDelay() : delay;
   }
 
   /** How far what is heard can be trusted. */
@@ -169,247 +161,18 @@ public final class ClusterState {
     index.services.keySet().forEach(name -> attention.touch(new Subject.OfService(name)));
   }
 
-  public boolean on(ClusterDesired record) {
-    if (isStale(desired, record)) {
-      return false;
-    }
-    desired = record;
-    return true;
+  /** The next plan looks at one more part of everything; after the last part comes the first. */
+  public void lookAtNextPart() {
+    patrol.next();
   }
 
-  /** The cluster is wanted no more. */
-  public boolean removeCluster() {
-    boolean known = desired != null;
-    desired = null;
-    return known;
-  }
-
-  public boolean on(ServiceDesired record) {
-    ServiceState service = index.service(record.serviceName());
-    if (isStale(service.desired, record)) {
-      return false;
-    }
-    service.wants(record);
-    attention.daemon(
-        record.serviceName(), record.schedulingStrategy() == SchedulingStrategy.DAEMON);
-    attention.balanced(
-        record.serviceName(),
-        record.availabilityZoneRebalancing() == AvailabilityZoneRebalancing.ENABLED);
-    attention.touchService(record.serviceName());
-    unknownTasksOf(record.serviceName());
-    return true;
-  }
-
-  /** A service is wanted no more. */
-  public boolean removeService(String serviceName) {
-    ServiceState service = index.services.get(serviceName);
-    if (service == null || service.desired == null) {
-      return false;
-    }
-    service.desired = null;
-    service.removed = true;
-    attention.daemon(serviceName, false);
-    attention.balanced(serviceName, false);
-    attention.touchService(serviceName);
-    unknownTasksOf(serviceName);
-    return true;
-  }
-
-  // Tasks that run without our memory of them become ours or are stopped once their service is
-  // known.
-  private void unknownTasksOf(String serviceName) {
-    for (String taskId : attention.unknownTasks()) {
-      TaskState task = index.tasks.get(taskId);
-      if (task != null && serviceName.equals(task.serviceName())) {
-        attention.touch(new Subject.OfTask(taskId));
-      }
-    }
-  }
-
-  public boolean on(TaskDesired record) {
-    TaskState task = index.task(record.taskId());
-    if (isStale(task.desired, record)) {
-      return false;
-    }
-    task.desired = record;
-    index.changed(task);
-    return true;
-  }
-
-  public boolean removeTaskDesired(String taskId) {
-    TaskState task = index.tasks.get(taskId);
-    if (task == null || task.desired == null) {
-      return false;
-    }
-    task.desired = null;
-    index.changed(task);
-    return true;
-  }
-
-  public boolean on(TaskStatus record) {
-    if (index.isErased(record.taskId())) {
-      return false;
-    }
-    TaskState task = index.task(record.taskId());
-    if (isStale(task.status, record) || record.version() <= task.statusGoneAt) {
-      return false;
-    }
-    if (task.status != null && record.lastStatus().compareTo(task.status.lastStatus()) < 0) {
-      return false; // a task's status only moves forward
-    }
-    task.status = record;
-    index.changed(task);
-    return true;
-  }
-
-  public boolean removeTaskStatus(String taskId) {
-    TaskState task = index.tasks.get(taskId);
-    if (task == null || task.status == null) {
-      return false;
-    }
-    task.statusGoneAt = task.status.version();
-    task.status = null;
-    index.changed(task);
-    return true;
-  }
-
-  /** Our own memory: what an earlier leader decided, or we did. */
-  public boolean on(TaskAssignment record) {
-    versions.observe(record.version());
-    TaskState task = index.task(record.taskId());
-    if (isStale(task.assignment, record)) {
-      return false;
-    }
-    index.remember(task, record);
-    return true;
-  }
-
-  public boolean removeTaskAssignment(String taskId) {
-    TaskState task = index.tasks.get(taskId);
-    if (task == null || task.assignment == null) {
-      return false;
-    }
-    index.remember(task, null);
-    return true;
-  }
-
-  /** Our own memory: what was last reported of a service. */
-  public boolean on(ServiceStatus record) {
-    versions.observe(record.version());
-    ServiceState service = index.service(record.serviceName());
-    if (isStale(service.reported, record)) {
-      return false;
-    }
-    service.restore(record);
-    attention.touchService(record.serviceName());
-    return true;
-  }
-
-  public boolean removeServiceStatus(String serviceName) {
-    ServiceState service = index.services.get(serviceName);
-    if (service == null || service.reported == null) {
-      return false;
-    }
-    service.reported = null;
-    attention.touchService(serviceName);
-    return true;
-  }
-
-  public boolean on(ContainerInstanceDesired record) {
-    InstanceState instance = index.instance(record.containerInstanceId());
-    if (isStale(instance.desired, record)) {
-      return false;
-    }
-    instance.desired = record;
-    index.changed(instance);
-    return true;
-  }
-
-  public boolean removeContainerInstanceDesired(String id) {
-    InstanceState instance = index.instances.get(id);
-    if (instance == null || instance.desired == null) {
-      return false;
-    }
-    instance.desired = null;
-    index.changed(instance);
-    return true;
-  }
-
-  public boolean on(ContainerInstanceStatus record) {
-    InstanceState instance = index.instance(record.containerInstanceId());
-    if (isStale(instance.status, record)) {
-      return false;
-    }
-    instance.status = record;
-    index.changed(instance);
-    return true;
-  }
-
-  public boolean removeContainerInstanceStatus(String id) {
-    InstanceState instance = index.instances.get(id);
-    if (instance == null || instance.status == null) {
-      return false;
-    }
-    instance.status = null;
-    index.changed(instance);
-    return true;
-  }
-
-  /** A sign of life, read at {@code at}. Tells whether the instance can do more or less by it. */
-  public boolean on(ContainerInstanceHeartbeat record, Instant at) {
-    InstanceState instance = index.instance(record.containerInstanceId());
-    if (instance.heard(at, record.dockerConnected(), settings.heartbeatFreshFor())) {
-      index.changed(instance);
-      return true;
-    }
-    return false;
-  }
-
-  public boolean on(TargetStatus record) {
-    if (record.taskId() == null) {
-      return false; // registered by hand
-    }
-    // Before everything is read, a target may be heard of earlier than its task.
-    TaskState task =
-        hearing.caughtUpAt() == null
-            ? index.task(record.taskId())
-            : index.tasks.get(record.taskId());
-    String key = Keys.target(record.targetGroupArn(), record.targetId());
-    if (task == null || !task.foldTarget(key, record)) {
-      return false;
-    }
-    index.changed(task);
-    return true;
-  }
-
-  /** The key is {@code targetGroupArn|taskId:port|lbInstanceId}. */
-  public boolean removeTargetStatus(String key) {
-    TargetKey target = TargetKey.of(key);
-    TaskState task = target == null ? null : index.tasks.get(target.taskId());
-    if (task == null || !task.removeTarget(target.targetKey(), target.lbInstanceId())) {
-      return false;
-    }
-    index.changed(task);
-    return true;
-  }
-
-  /** Only the deregistration delays of target groups matter here. */
-  public boolean on(LoadBalancerDesired record) {
-    record.targetGroups().forEach(this::noteDelay);
-    return false;
-  }
-
-  private void noteDelay(TargetGroupDesired group) {
-    Duration delay = Duration.ofSeconds(group.deregistrationDelaySeconds());
-    deregistrationDelays.put(group.targetGroupArn(), delay);
+  /** Into how many parts everything is divided, 1 and more: it grows with the cluster. */
+  public int parts() {
+    return patrol.parts();
   }
 
   /** Takes a decision into the state as it is taken, so that nothing is decided twice. */
   public void apply(Decision decision) {
     DecisionFold.apply(index, decision);
-  }
-
-  private static boolean isStale(Versioned known, Versioned record) {
-    return known != null && known.version() >= record.version();
   }
 }

@@ -9,6 +9,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 
 /** Tasks, services and instances, and who holds whom. */
 final class TaskIndex {
@@ -18,7 +19,8 @@ final class TaskIndex {
   private static final int REMEMBERED_ENDS = 20_000;
 
   final Map<String, ServiceState> services = new LinkedHashMap<>();
-  final Map<String, TaskState> tasks = new HashMap<>();
+  // One thread uses it; a walk over it goes on although it changes in between.
+  final Map<String, TaskState> tasks = new ConcurrentHashMap<>();
   final Map<String, InstanceState> instances = new LinkedHashMap<>();
   final Map<String, Set<InstanceState>> holders = new HashMap<>();
   final InstanceJournal journal = new InstanceJournal();

@@ -21,8 +21,13 @@ record StandingStill(ClusterBrain brain, CountDownLatch until, AtomicBoolean sta
   }
 
   @Override
-  public Outcome decide(Instant now, boolean everything) {
-    Outcome outcome = brain.decide(now, everything);
+  public int parts() {
+    return brain.parts();
+  }
+
+  @Override
+  public Outcome decide(Instant now, boolean nextPart) {
+    Outcome outcome = brain.decide(now, nextPart);
     if (!outcome.records().isEmpty()) {
       standing.set(true);
       try {

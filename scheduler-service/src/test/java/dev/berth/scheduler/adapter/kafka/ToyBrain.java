@@ -62,7 +62,12 @@ final class ToyBrain implements ClusterBrain {
   }
 
   @Override
-  public Outcome decide(Instant now, boolean everything) {
+  public int parts() {
+    return 1;
+  }
+
+  @Override
+  public Outcome decide(Instant now, boolean nextPart) {
     if (!caughtUp) {
       throw new IllegalStateException("Decided before everything was read");
     }

@@ -26,7 +26,7 @@ class ClusterStateTest {
     source
         .log(Topic.SERVICE_DESIRED)
         .values()
-        .forEach(r -> state.on((dev.berth.contracts.service.ServiceDesired) r));
+        .forEach(r -> state.records().on((dev.berth.contracts.service.ServiceDesired) r));
 
     Plan plan = Reconciler.plan(state, Samples.START, new Ids(1));
 
@@ -98,26 +98,28 @@ class ClusterStateTest {
         new ClusterState(Samples.CLUSTER, "installation", 1, SchedulerSettings.DEFAULT);
     assertThat(state.deregistrationDelay("arn")).isEqualTo(Duration.ofMinutes(5));
 
-    state.on(
-        new LoadBalancerDesired(
-            "lb",
-            "lb-arn",
-            1,
-            null,
-            null,
-            null,
-            List.of(
-                new TargetGroupDesired(
-                    "web", "arn", "HTTP", 80, null, 5, null, null, null, null, null, null)),
-            null,
-            null,
-            null,
-            null,
-            null,
-            null,
-            null,
-            null,
-            null));
+    state
+        .records()
+        .on(
+            new LoadBalancerDesired(
+                "lb",
+                "lb-arn",
+                1,
+                null,
+                null,
+                null,
+                List.of(
+                    new TargetGroupDesired(
+                        "web", "arn", "HTTP", 80, null, 5, null, null, null, null, null, null)),
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null));
 
     assertThat(state.deregistrationDelay("arn")).isEqualTo(Duration.ofSeconds(5));
   }

@@ -250,7 +250,7 @@ public final class World {
   }
 
   public void heartbeat(ContainerInstanceHeartbeat heartbeat) {
-    state.on(heartbeat, now);
+    state.records().on(heartbeat, now);
   }
 
   /** What the log holds of a topic. */
@@ -280,15 +280,15 @@ public final class World {
   /** A record arrives; it may have arrived before. */
   public void fold(Object record) {
     switch (record) {
-      case ClusterDesired r -> state.on(r);
-      case ServiceDesired r -> state.on(r);
-      case TaskDesired r -> state.on(r);
-      case ContainerInstanceDesired r -> state.on(r);
-      case ContainerInstanceStatus r -> state.on(r);
-      case TaskStatus r -> state.on(r);
-      case TargetStatus r -> state.on(r);
-      case TaskAssignment r -> state.on(r);
-      case ServiceStatus r -> state.on(r);
+      case ClusterDesired r -> state.records().on(r);
+      case ServiceDesired r -> state.records().on(r);
+      case TaskDesired r -> state.records().on(r);
+      case ContainerInstanceDesired r -> state.records().on(r);
+      case ContainerInstanceStatus r -> state.records().on(r);
+      case TaskStatus r -> state.records().on(r);
+      case TargetStatus r -> state.records().on(r);
+      case TaskAssignment r -> state.records().on(r);
+      case ServiceStatus r -> state.records().on(r);
       default -> throw new IllegalArgumentException(record.toString());
     }
   }
@@ -296,12 +296,12 @@ public final class World {
   public void tombstone(Topic topic, String key) {
     log(topic).remove(key);
     switch (topic) {
-      case TASK_STATUS -> state.removeTaskStatus(key);
-      case TASK_DESIRED -> state.removeTaskDesired(key);
-      case SERVICE_DESIRED -> state.removeService(key);
-      case TARGET_STATUS -> state.removeTargetStatus(key);
-      case CONTAINER_INSTANCE_DESIRED -> state.removeContainerInstanceDesired(key);
-      case CONTAINER_INSTANCE_STATUS -> state.removeContainerInstanceStatus(key);
+      case TASK_STATUS -> state.records().removeTaskStatus(key);
+      case TASK_DESIRED -> state.records().removeTaskDesired(key);
+      case SERVICE_DESIRED -> state.records().removeService(key);
+      case TARGET_STATUS -> state.records().removeTargetStatus(key);
+      case CONTAINER_INSTANCE_DESIRED -> state.records().removeContainerInstanceDesired(key);
+      case CONTAINER_INSTANCE_STATUS -> state.records().removeContainerInstanceStatus(key);
       default -> throw new IllegalArgumentException(topic.toString());
     }
   }
