@@ -18,7 +18,7 @@ import java.util.stream.Collectors;
  */
 final class RunningWatch implements AutoCloseable {
   private static final int NAMES_A_CALL = 100;
-  private static final long BETWEEN_LOOKS_MILLIS = 10;
+  private static final long BETWEEN_LOOKS_MILLIS = 50;
 
   private static final ObjectMapper JSON = new ObjectMapper();
 

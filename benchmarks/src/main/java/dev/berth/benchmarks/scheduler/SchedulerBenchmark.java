@@ -92,7 +92,7 @@ public final class SchedulerBenchmark {
       Map<String, Double> figures =
           Fork.run(root, ReconcileFigures.class, tasks >= 1_000_000 ? "8g" : "2g", tasks, 200);
       say(
-          "| %,d | %s | %s | %s | %,.1f | %,.0f | %.1f (%.1f) | %,.0f%s |"
+          "| %,d | %s | %s | %s | %,.1f | %,.0f | %.1f (%.1f) | %s%s |"
               .formatted(
                   tasks,
                   event(figures, "heartbeat"),
@@ -102,7 +102,7 @@ public final class SchedulerBenchmark {
                   figures.get("parts"),
                   figures.get("part ms p50"),
                   figures.get("part ms p99"),
-                  figures.get("bytes"),
+                  figures.containsKey("bytes") ? "%,.0f".formatted(figures.get("bytes")) : "",
                   figures.containsKey("copy") ? " (%,.0f)".formatted(figures.get("copy")) : ""));
       add(curves, "heartbeat", figures.get("heartbeat p50"));
       add(curves, "status", figures.get("status p50"));

@@ -9,6 +9,8 @@ import dev.berth.contracts.task.Resources;
 import dev.berth.contracts.task.RunTaskSpec;
 import dev.berth.contracts.task.TaskDesired;
 import dev.berth.contracts.task.TaskLifecycle;
+import dev.berth.contracts.task.TaskStatus;
+import dev.berth.contracts.task.TaskVerdict;
 import dev.berth.contracts.taskdef.Tag;
 import dev.berth.contracts.taskdef.TaskDefinition;
 import io.quarkus.hibernate.reactive.panache.Panache;
@@ -17,6 +19,8 @@ import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.persistence.LockModeType;
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
@@ -62,6 +66,39 @@ public class PostgresTasks implements Tasks, PanacheRepositoryBase<TaskEntity, S
       group by container_instance_id
       """;
 
+  /**
+   * Many tasks are read past the session: as entities each would have its documents read and copied
+   * for a comparison that nobody needs. Times are microseconds since 1970.
+   */
+  private static final String FIND =
+      """
+      select id, cluster, task_definition_arn, cast(desired as text), cast(verdict as text),
+        cast(seen as text), desired_status, last_status,
+        cast(extract(epoch from created_at) * 1000000 as bigint),
+        cast(extract(epoch from stopped_at) * 1000000 as bigint), cast(tags as text)
+      from tasks where id = any(string_to_array(?1, chr(10)))
+      """;
+
+  private static final String DEFINITIONS =
+      """
+      select arn, cast(definition as text) from task_definitions
+      where arn = any(string_to_array(?1, chr(10)))
+      """;
+
+  /** All rows of a call in one statement, each document written once. */
+  private static final String ADD =
+      """
+      insert into tasks (id, cluster, family, task_definition_arn, task_group, started_by,
+        container_instance_id, desired_status, last_status, version, desired, tags, created_at)
+      select id, cluster, family, task_definition_arn, task_group, started_by,
+        container_instance_id, desired_status, last_status, version, desired, tags, created_at
+      from jsonb_to_recordset(cast(cast(?1 as text) as jsonb)) as r(id text, cluster text,
+        family text, task_definition_arn text, task_group text, started_by text,
+        container_instance_id text, desired_status text, last_status text, version bigint,
+        desired jsonb, tags jsonb, created_at timestamptz)
+      order by id
+      """;
+
   @Override
   public Uni<Optional<Task>> find(String id) {
     return findById(id).chain(row -> joined(row == null ? List.of() : List.of(row))).map(this::one);
@@ -76,9 +113,48 @@ public class PostgresTasks implements Tasks, PanacheRepositoryBase<TaskEntity, S
 
   @Override
   public Uni<List<Task>> find(Collection<String> ids) {
-    return ids.isEmpty()
-        ? Uni.createFrom().item(List.of())
-        : list("id in ?1", ids).chain(this::joined);
+    if (ids.isEmpty()) {
+      return Uni.createFrom().item(List.of());
+    }
+    return rows(FIND, ids)
+        .chain(
+            rows -> {
+              List<Task> tasks = rows.stream().map(PostgresTasks::task).toList();
+              Set<String> arns =
+                  tasks.stream()
+                      .filter(task -> task.desired() != null && task.desired().run() != null)
+                      .map(Task::taskDefinitionArn)
+                      .collect(Collectors.toSet());
+              return arns.isEmpty()
+                  ? Uni.createFrom().item(tasks)
+                  : rows(DEFINITIONS, arns).map(found -> withDefinitions(tasks, found));
+            });
+  }
+
+  private static Uni<List<Object[]>> rows(String query, Collection<String> keys) {
+    return Panache.getSession()
+        .chain(
+            session ->
+                session
+                    .createNativeQuery(query, Object[].class)
+                    .setParameter(1, String.join("\n", keys))
+                    .getResultList());
+  }
+
+  private static List<Task> withDefinitions(List<Task> tasks, List<Object[]> rows) {
+    Map<String, TaskDefinition> definitions =
+        rows.stream()
+            .collect(
+                Collectors.toMap(
+                    row -> (String) row[0], row -> document(row[1], TaskDefinition.class)));
+    return tasks.stream()
+        .map(
+            task ->
+                task.desired() == null || task.desired().run() == null
+                    ? task
+                    : task.with(
+                        withDefinition(task.desired(), definitions.get(task.taskDefinitionArn()))))
+        .toList();
   }
 
   @Override
@@ -99,27 +175,29 @@ public class PostgresTasks implements Tasks, PanacheRepositoryBase<TaskEntity, S
 
   @Override
   public Uni<Void> add(Collection<Task> tasks) {
-    List<TaskEntity> rows =
-        tasks.stream()
-            .map(
-                task -> {
-                  TaskEntity row = new TaskEntity();
-                  row.id = task.id();
-                  row.cluster = task.cluster();
-                  row.createdAt = task.createdAt();
-                  row.lastStatus = task.lastStatus();
-                  RunTaskSpec run = task.desired().run();
-                  row.family = run.taskDefinition().family();
-                  row.taskDefinitionArn = run.taskDefinition().taskDefinitionArn();
-                  row.taskGroup = run.group();
-                  row.startedBy = run.startedBy();
-                  row.containerInstanceId = run.containerInstance();
-                  row.tags = new TagsDocument(task.tags());
-                  write(row, task);
-                  return row;
-                })
-            .toList();
-    return persist(rows).chain(this::flush);
+    String rows = text(tasks.stream().map(PostgresTasks::columns).toList());
+    return Panache.getSession()
+        .chain(session -> session.createNativeQuery(ADD).setParameter(1, rows).executeUpdate())
+        .replaceWithVoid();
+  }
+
+  private static Map<String, Object> columns(Task task) {
+    RunTaskSpec run = task.desired().run();
+    Map<String, Object> columns = new HashMap<>();
+    columns.put("id", task.id());
+    columns.put("cluster", task.cluster());
+    columns.put("family", run.taskDefinition().family());
+    columns.put("task_definition_arn", run.taskDefinition().taskDefinitionArn());
+    columns.put("task_group", run.group());
+    columns.put("started_by", run.startedBy());
+    columns.put("container_instance_id", run.containerInstance());
+    columns.put("desired_status", task.desiredStatus());
+    columns.put("last_status", task.lastStatus());
+    columns.put("version", task.desired().version());
+    columns.put("desired", withDefinition(task.desired(), null));
+    columns.put("tags", new TagsDocument(task.tags()));
+    columns.put("created_at", task.createdAt());
+    return columns;
   }
 
   @Override
@@ -209,6 +287,38 @@ public class PostgresTasks implements Tasks, PanacheRepositoryBase<TaskEntity, S
                   found.stream().collect(Collectors.toMap(row -> row.arn, row -> row.definition));
               return rows.stream().map(row -> task(row, definitions)).toList();
             });
+  }
+
+  private static Task task(Object[] row) {
+    TagsDocument tags = document(row[10], TagsDocument.class);
+    return new Task(
+        (String) row[0],
+        (String) row[1],
+        (String) row[2],
+        document(row[3], TaskDesired.class),
+        document(row[4], TaskVerdict.class),
+        document(row[5], TaskStatus.class),
+        lifecycle((String) row[6]),
+        lifecycle((String) row[7]),
+        time(row[8]),
+        time(row[9]),
+        tags == null ? null : tags.tags());
+  }
+
+  private static <T> T document(Object text, Class<T> type) {
+    return text == null
+        ? null
+        : EventJson.read(((String) text).getBytes(StandardCharsets.UTF_8), type);
+  }
+
+  private static String text(Object document) {
+    return new String(EventJson.write(document), StandardCharsets.UTF_8);
+  }
+
+  private static Instant time(Object micros) {
+    return micros == null
+        ? null
+        : Instant.EPOCH.plus(((Number) micros).longValue(), ChronoUnit.MICROS);
   }
 
   private static Task task(TaskEntity row, Map<String, TaskDefinition> definitions) {
