@@ -40,10 +40,9 @@ final class SchedulerGroup {
   }
 
   private void replace(SchedulerHost dead) {
-    if (leader != dead) {
+    if (leader != dead || (leader != null && leader.isUp())) {
       return;
     }
-    // A member that was started again within its session leads as a new one.
     for (SchedulerHost member : members) {
       if (member.isUp()) {
         leader = member;
@@ -65,6 +64,9 @@ final class SchedulerGroup {
         () -> {
           if (!member.isUp()) {
             member.start();
+            if (leader == member) {
+              leader = null; // it comes back as another one, before anybody missed it
+            }
           }
         });
   }

@@ -109,6 +109,10 @@ final class SchedulerHost implements DecisionTelemetry {
     doubtCommit = !death;
   }
 
+  boolean isToBeDisturbed() {
+    return dieInCommit || doubtCommit;
+  }
+
   /** The group says that it leads. */
   void lead() {
     wanted = true;

@@ -27,6 +27,7 @@ final class SimJournal implements TaskJournal {
   private Life life;
   private boolean flushing;
   private long refusesUntil;
+  private Runnable nextWrite;
 
   private record Write(TaskState state, TaskStatus last, CompletableFuture<Void> forced) {}
 
@@ -51,8 +52,9 @@ final class SimJournal implements TaskJournal {
     refusesUntil = sim.now() + millis;
   }
 
-  boolean hasPending() {
-    return !pending.isEmpty();
+  /** Runs something once, when something was written that the disk doesn't have yet. */
+  void onNextWrite(Runnable action) {
+    nextWrite = action;
   }
 
   @Override
@@ -86,7 +88,13 @@ final class SimJournal implements TaskJournal {
     pending.add(write);
     if (!flushing) {
       flushing = true;
-      sim.after(sim.dice().delay(10, 400), life, this::flush);
+      long delay = sim.dice().delay(10, 400);
+      sim.after(delay, life, this::flush);
+      if (nextWrite != null) {
+        // What is told at once may have reached the log by then, what waits for the disk has not.
+        sim.after(sim.dice().between(0, delay), life, nextWrite);
+        nextWrite = null;
+      }
     }
   }
 

@@ -8,9 +8,10 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.jboss.logging.Logger;
 
 /**
- * Holds back that a task is STOPPING until the journal has it. Every other status can be seen at
- * the engine again; this one would be forgotten by a process that dies at once, and its successor
- * would report RUNNING: the status would go back.
+ * Holds back that a task is STOPPING, or STOPPED without having been that, until the journal has
+ * it. Every status before can be seen at the engine again; this one would be forgotten by a process
+ * that dies at once, and its successor would report RUNNING, or PENDING where no container was ever
+ * made: the status would go back.
  */
 final class StopNews {
   private static final Logger LOG = Logger.getLogger(StopNews.class);
@@ -24,7 +25,7 @@ final class StopNews {
 
   /** Tells a state if it may be told now; if not, its task is asked to report as soon as it may. */
   void tell(TaskActor actor, TaskState state, Runnable report) {
-    if (state.lastStatus() != TaskLifecycle.STOPPING) {
+    if (state.lastStatus().compareTo(TaskLifecycle.STOPPING) < 0) {
       report.run();
       return;
     }

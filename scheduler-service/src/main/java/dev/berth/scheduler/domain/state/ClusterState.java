@@ -39,8 +39,7 @@ public final class ClusterState {
     this.installationId = installationId;
     this.epoch = epoch;
     this.settings = Objects.requireNonNull(settings);
-    this.records =
-        new RecordFold(index, attention, versions, hearing, settings.heartbeatFreshFor());
+    this.records = new RecordFold(index, attention, versions, settings.heartbeatFreshFor());
   }
 
   public String cluster() {

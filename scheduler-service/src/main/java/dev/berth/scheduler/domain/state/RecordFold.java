@@ -1,6 +1,5 @@
 package dev.berth.scheduler.domain.state;
 
-import dev.berth.contracts.Keys;
 import dev.berth.contracts.Versioned;
 import dev.berth.contracts.cluster.ClusterDesired;
 import dev.berth.contracts.instance.ContainerInstanceDesired;
@@ -29,21 +28,15 @@ public final class RecordFold {
   private final TaskIndex index;
   private final Attention attention;
   private final VersionClock versions;
-  private final Hearing hearing;
   private final Duration heartbeatFreshFor;
   private final Map<String, Duration> deregistrationDelays = new HashMap<>();
   private ClusterDesired cluster;
 
   RecordFold(
-      TaskIndex index,
-      Attention attention,
-      VersionClock versions,
-      Hearing hearing,
-      Duration heartbeatFreshFor) {
+      TaskIndex index, Attention attention, VersionClock versions, Duration heartbeatFreshFor) {
     this.index = index;
     this.attention = attention;
     this.versions = versions;
-    this.hearing = hearing;
     this.heartbeatFreshFor = heartbeatFreshFor;
   }
 
@@ -257,13 +250,12 @@ public final class RecordFold {
     if (record.taskId() == null) {
       return false; // registered by hand
     }
-    // Before everything is read, a target may be heard of earlier than its task.
-    TaskState task =
-        hearing.caughtUpAt() == null
-            ? index.task(record.taskId())
-            : index.tasks.get(record.taskId());
-    String key = Keys.target(record.targetGroupArn(), record.targetId());
-    if (task == null || !task.foldTarget(key, record)) {
+    TaskState task = index.tasks.get(record.taskId());
+    if (task == null) {
+      index.heardEarly(record);
+      return false;
+    }
+    if (!task.foldTarget(record)) {
       return false;
     }
     index.changed(task);
@@ -273,7 +265,11 @@ public final class RecordFold {
   /** The key is {@code targetGroupArn|taskId:port|lbInstanceId}. */
   public boolean removeTargetStatus(String key) {
     TargetKey target = TargetKey.of(key);
-    TaskState task = target == null ? null : index.tasks.get(target.taskId());
+    if (target == null) {
+      return false;
+    }
+    index.heardNoMore(target);
+    TaskState task = index.tasks.get(target.taskId());
     if (task == null || !task.removeTarget(target.targetKey(), target.lbInstanceId())) {
       return false;
     }

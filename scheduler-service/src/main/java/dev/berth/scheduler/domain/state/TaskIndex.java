@@ -1,5 +1,7 @@
 package dev.berth.scheduler.domain.state;
 
+import dev.berth.contracts.Keys;
+import dev.berth.contracts.loadbalancer.TargetStatus;
 import dev.berth.contracts.task.Resources;
 import dev.berth.contracts.task.TaskAssignment;
 import java.util.Collections;
@@ -24,6 +26,7 @@ final class TaskIndex {
   final Map<String, InstanceState> instances = new LinkedHashMap<>();
   final Map<String, Set<InstanceState>> holders = new HashMap<>();
   final InstanceJournal journal = new InstanceJournal();
+  private final Map<String, Map<TargetKey, TargetStatus>> early = new HashMap<>();
   private final Attention attention;
   private final Set<String> erased =
       Collections.newSetFromMap(
@@ -41,7 +44,45 @@ final class TaskIndex {
   }
 
   TaskState task(String taskId) {
-    return tasks.computeIfAbsent(taskId, TaskState::new);
+    TaskState known = tasks.get(taskId);
+    if (known != null) {
+      return known;
+    }
+    TaskState task = new TaskState(taskId);
+    tasks.put(taskId, task);
+    Map<TargetKey, TargetStatus> seen = early.remove(taskId);
+    if (seen != null) {
+      seen.values().forEach(task::foldTarget);
+    }
+    return task;
+  }
+
+  /**
+   * A load balancer tells of a task that nobody has told of yet. Each reports when it likes, so
+   * that after a log was replaced balancers may be ahead of the task's node; they won't say it
+   * again for minutes.
+   */
+  void heardEarly(TargetStatus seen) {
+    if (!isErased(seen.taskId())) {
+      TargetKey key =
+          new TargetKey(
+              Keys.target(seen.targetGroupArn(), seen.targetId()),
+              seen.taskId(),
+              seen.lbInstanceId());
+      early
+          .computeIfAbsent(seen.taskId(), id -> new HashMap<>(2))
+          .merge(key, seen, (one, other) -> one.version() >= other.version() ? one : other);
+    }
+  }
+
+  /** A load balancer has forgotten a target. */
+  void heardNoMore(TargetKey target) {
+    early.computeIfPresent(
+        target.taskId(),
+        (id, seen) -> {
+          seen.remove(target);
+          return seen.isEmpty() ? null : seen;
+        });
   }
 
   ServiceState service(String serviceName) {

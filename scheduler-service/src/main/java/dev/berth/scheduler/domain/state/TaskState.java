@@ -1,5 +1,6 @@
 package dev.berth.scheduler.domain.state;
 
+import dev.berth.contracts.Keys;
 import dev.berth.contracts.loadbalancer.TargetStatus;
 import dev.berth.contracts.task.Resources;
 import dev.berth.contracts.task.StopCode;
@@ -103,7 +104,8 @@ public final class TaskState {
     return byBalancer == null ? List.of() : byBalancer.values();
   }
 
-  boolean foldTarget(String targetKey, TargetStatus seen) {
+  boolean foldTarget(TargetStatus seen) {
+    String targetKey = Keys.target(seen.targetGroupArn(), seen.targetId());
     if (targets.isEmpty()) {
       targets = new HashMap<>(2);
     }

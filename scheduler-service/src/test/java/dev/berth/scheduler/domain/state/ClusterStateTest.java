@@ -2,9 +2,12 @@ package dev.berth.scheduler.domain.state;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.berth.contracts.Keys;
 import dev.berth.contracts.Topic;
 import dev.berth.contracts.loadbalancer.LoadBalancerDesired;
 import dev.berth.contracts.loadbalancer.TargetGroupDesired;
+import dev.berth.contracts.loadbalancer.TargetStatus;
+import dev.berth.contracts.task.TaskStatus;
 import dev.berth.scheduler.domain.Plan;
 import dev.berth.scheduler.domain.SchedulerSettings;
 import dev.berth.scheduler.domain.reconcile.Reconciler;
@@ -53,6 +56,35 @@ class ClusterStateTest {
     }
 
     assertThat(world.state().attention().isTouched()).isFalse();
+  }
+
+  @Test
+  void whatABalancerSaysOfATaskBeforeItsNodeDoesIsKeptUntilTheBalancerForgetsIt() {
+    World source = new World();
+    source.addNode("i-1", "a", 1000, 1000);
+    source.want(Samples.service("web").count(2).balanced());
+    source.settle();
+    ClusterState state =
+        new ClusterState(Samples.CLUSTER, "installation", 2, SchedulerSettings.DEFAULT);
+    state.caughtUp(Samples.START, false);
+
+    source.log(Topic.TARGET_STATUS).values().forEach(r -> state.records().on((TargetStatus) r));
+    String forgotten = source.log(Topic.TARGET_STATUS).keySet().iterator().next();
+    state.records().removeTargetStatus(forgotten);
+    source.log(Topic.TASK_STATUS).values().forEach(r -> state.records().on((TaskStatus) r));
+
+    assertThat(source.log(Topic.TARGET_STATUS)).hasSize(2);
+    source
+        .log(Topic.TARGET_STATUS)
+        .forEach(
+            (key, value) -> {
+              TargetStatus seen = (TargetStatus) value;
+              assertThat(
+                      state
+                          .task(seen.taskId())
+                          .targetStatuses(Keys.target(seen.targetGroupArn(), seen.targetId())))
+                  .containsExactlyElementsOf(key.equals(forgotten) ? List.of() : List.of(seen));
+            });
   }
 
   @Test
