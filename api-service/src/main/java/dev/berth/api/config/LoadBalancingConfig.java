@@ -15,7 +15,7 @@ public interface LoadBalancingConfig {
   /** Names and addresses of the control plane, which no target by hand may be. */
   Optional<Set<String>> controlPlaneHosts();
 
-  /** Ports on loopback addresses that no target by hand may have, where loopback is allowed. */
+  /** Ports that no target by hand may have; where loopback is allowed, none there. */
   @WithDefault("2375,2376,5432,8080,8081,8082,8083,9092,9093")
   Set<Integer> controlPlanePorts();
 }

@@ -1,18 +1,14 @@
 package dev.berth.e2e.aws;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.berth.e2e.BerthSuite;
 import dev.berth.standalone.example.ExampleImage;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeAll;
@@ -21,7 +17,6 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** The usual way through the ECS developer guide with the AWS CLI. */
 class AwsCliStoryTest {
-  private static final ObjectMapper JSON = new ObjectMapper();
   private static final String FAMILY = "cli-story";
 
   private final BerthSuite suite = BerthSuite.shared();
@@ -31,13 +26,7 @@ class AwsCliStoryTest {
 
   @BeforeAll
   static void theCliIsThereOrIsInstalled() {
-    if (!AwsTools.works("aws", "--version")
-        && AwsTools.works("sh", "-c", "test $(id -u) = 0 && command -v apt-get")) {
-      AwsTools.works("sh", "-c", "apt-get update && timeout 600 apt-get install -y awscli");
-    }
-    assumeTrue(
-        AwsTools.works("aws", "--version"),
-        "needs the AWS CLI (Debian's package awscli), and could not install it");
+    AwsCli.assumeThereOrInstalled();
   }
 
   @Test
@@ -173,17 +162,11 @@ class AwsCliStoryTest {
   }
 
   private JsonNode aws(String... arguments) {
-    try {
-      return JSON.readTree(awsText(arguments));
-    } catch (IOException e) {
-      throw new UncheckedIOException("Not JSON: " + Arrays.toString(arguments), e);
-    }
+    return new AwsCli(tools, folder).json(arguments);
   }
 
   private String awsText(String... arguments) {
-    List<String> command = new ArrayList<>(List.of("aws"));
-    command.addAll(List.of(arguments));
-    return tools.run(folder, command.toArray(String[]::new)).orThrow();
+    return new AwsCli(tools, folder).text(arguments);
   }
 
   static String definition(String revision) {

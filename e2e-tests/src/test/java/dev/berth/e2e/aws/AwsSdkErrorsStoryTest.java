@@ -3,10 +3,7 @@ package dev.berth.e2e.aws;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import dev.berth.e2e.BerthSuite;
-import dev.berth.standalone.demo.ApiClient;
-import java.io.IOException;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
@@ -229,28 +226,14 @@ class AwsSdkErrorsStoryTest {
   }
 
   @Test
-  void isAllowedWhatItsPolicySays() throws IOException {
-    JsonNode key =
-        suite
-            .api()
-            .post(
-                "/v1/access-keys",
-                ApiClient.json()
-                    .readTree(
-                        """
-                        {"userName": "reader", "policy": {"Version": "2012-10-17", "Statement": [
-                          {"Effect": "Allow", "Action": "ecs:List*", "Resource": "*"}]}}
-                        """));
+  void isAllowedWhatItsPolicySays() {
     EcsClientBuilder builder = EcsClient.builder();
     tools.client(builder).close();
-    builder.credentialsProvider(
-        fixed(key.path("accessKeyId").asText(), key.path("secretAccessKey").asText()));
-    try (EcsClient ecs = builder.build()) {
+    try (RestrictedKey key = RestrictedKey.allowing(suite, "ecs:List*");
+        EcsClient ecs = builder.credentialsProvider(key.credentials()).build()) {
       assertThat(ecs.listClusters().clusterArns()).isNotEmpty();
       assertCode(
           ecs, client -> client.createCluster(c -> c.clusterName("no")), "AccessDeniedException");
-    } finally {
-      suite.api().delete("/v1/access-keys/" + key.path("accessKeyId").asText());
     }
   }
 

@@ -155,7 +155,7 @@ class AwsSdkRefusalStoryTest {
   }
 
   static Stream<Row> rows() throws IOException {
-    Set<String> supported = Set.copyOf(AwsSdkCoverageTest.supported("## Amazon ECS"));
+    Set<String> supported = Set.copyOf(OperationsPage.supported("Amazon ECS"));
     return NOT_HERE.keySet().stream()
         .sorted()
         .flatMap(
@@ -234,7 +234,7 @@ class AwsSdkRefusalStoryTest {
     known.addAll(List.of("AwsServiceException", "SdkClientException", "EcsException"));
 
     Set<String> documented = new TreeSet<>();
-    documented(Set.copyOf(AwsSdkCoverageTest.supported("## Amazon ECS")))
+    documented(Set.copyOf(OperationsPage.supported("Amazon ECS")))
         .forEach(method -> documented.addAll(codes(method)));
 
     assertThat(known).containsAll(documented);

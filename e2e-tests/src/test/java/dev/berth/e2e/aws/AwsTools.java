@@ -21,13 +21,13 @@ import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
 import software.amazon.awssdk.regions.Region;
 
 /** What {@code ./berth up} prints for AWS's tools, and how they are run with it. */
-record AwsTools(URI endpoint, Path credentials) {
+public record AwsTools(URI endpoint, Path credentials) {
   private static final long PATIENCE_MINUTES = 5;
 
   /** What a command said, and how it ended. */
-  record Result(int exitCode, String output) {
+  public record Result(int exitCode, String output) {
     /** The output of a command that has to succeed. */
-    String orThrow() {
+    public String orThrow() {
       if (exitCode != 0) {
         throw new AssertionError("Exit code " + exitCode + ":\n" + output);
       }
@@ -35,16 +35,16 @@ record AwsTools(URI endpoint, Path credentials) {
     }
   }
 
-  static AwsTools of(BerthSuite suite) {
+  public static AwsTools of(BerthSuite suite) {
     return new AwsTools(URI.create("http://127.0.0.1:" + suite.ports().api()), suite.credentials());
   }
 
   /** Runs a tool in a folder, with these three variables and nothing else of AWS's. */
-  Result run(Path folder, String... command) {
+  public Result run(Path folder, String... command) {
     return run(folder, Map.of(), command);
   }
 
-  Result run(Path folder, Map<String, String> more, String... command) {
+  public Result run(Path folder, Map<String, String> more, String... command) {
     try {
       ProcessBuilder builder =
           new ProcessBuilder(command).directory(folder.toFile()).redirectErrorStream(true);
@@ -72,7 +72,7 @@ record AwsTools(URI endpoint, Path credentials) {
   }
 
   /** Whether a command is there and works. */
-  static boolean works(String... command) {
+  public static boolean works(String... command) {
     try {
       Process process =
           new ProcessBuilder(command)
@@ -89,7 +89,7 @@ record AwsTools(URI endpoint, Path credentials) {
   }
 
   /** A client of the SDK that takes the same file. */
-  <B extends AwsClientBuilder<B, C> & AwsSyncClientBuilder<B, C>, C> C client(B builder) {
+  public <B extends AwsClientBuilder<B, C> & AwsSyncClientBuilder<B, C>, C> C client(B builder) {
     Map<String, String> profile = profile();
     return builder
         .endpointOverride(endpoint)
@@ -119,7 +119,7 @@ record AwsTools(URI endpoint, Path credentials) {
   }
 
   /** The ARNs of the container instances of the cluster {@code default}. */
-  static List<String> instances(BerthSuite suite) {
+  public static List<String> instances(BerthSuite suite) {
     return suite.activeInstances().stream()
         .map((JsonNode instance) -> instance.path("containerInstanceArn").asText())
         .toList();

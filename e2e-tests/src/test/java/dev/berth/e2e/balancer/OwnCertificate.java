@@ -15,7 +15,7 @@ import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManagerFactory;
 
 /**
- * A certificate for this machine, made by the JDK's keytool, and a client's trust in it alone.
+ * A certificate of our own, made by the JDK's keytool, and a client's trust in it alone.
  *
  * @param certificate as PEM
  * @param privateKey as PEM
@@ -23,8 +23,18 @@ import javax.net.ssl.TrustManagerFactory;
 record OwnCertificate(String certificate, String privateKey, SSLContext trust) {
   private static final String PASSWORD = "changeit";
 
+  /** A certificate for localhost and 127.0.0.1. */
   static OwnCertificate make(Path folder) {
-    Path store = folder.resolve("own.p12");
+    return make(folder, "localhost", "dns:localhost,ip:127.0.0.1");
+  }
+
+  /** A certificate for one name. */
+  static OwnCertificate make(Path folder, String name) {
+    return make(folder, name, "dns:" + name);
+  }
+
+  private static OwnCertificate make(Path folder, String name, String alternatives) {
+    Path store = folder.resolve(name + ".p12");
     Commands.run(
             folder,
             Map.of(),
@@ -36,9 +46,9 @@ record OwnCertificate(String certificate, String privateKey, SSLContext trust) {
                 "-keyalg",
                 "EC",
                 "-dname",
-                "CN=localhost",
+                "CN=" + name,
                 "-ext",
-                "SAN=dns:localhost,ip:127.0.0.1",
+                "SAN=" + alternatives,
                 "-validity",
                 "2",
                 "-storetype",

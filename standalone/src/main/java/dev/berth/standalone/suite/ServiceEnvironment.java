@@ -39,6 +39,7 @@ final class ServiceEnvironment {
     properties.put("berth.api.admin-token-file", home.credentials().toString());
     properties.put("berth.secrets-key-file", home.secretsKey().toString());
     properties.put("berth.node-token", installation.nodeToken());
+    properties.put("berth.load-balancing.control-plane-ports", reservedPorts());
     return variables(properties);
   }
 

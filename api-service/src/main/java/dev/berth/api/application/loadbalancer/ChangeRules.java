@@ -5,8 +5,8 @@ import dev.berth.api.application.port.LoadBalancingTags;
 import dev.berth.api.domain.loadbalancer.Actions;
 import dev.berth.api.domain.loadbalancer.Conditions;
 import dev.berth.api.domain.loadbalancer.ListenerEdits;
+import dev.berth.api.domain.loadbalancer.ListenerRules;
 import dev.berth.api.domain.loadbalancer.LoadBalancerEdits;
-import dev.berth.api.domain.loadbalancer.LoadBalancingLimits;
 import dev.berth.api.domain.loadbalancer.RuleDescription;
 import dev.berth.api.domain.loadbalancer.RuleRequest;
 import dev.berth.api.domain.problem.ProblemException;
@@ -63,15 +63,7 @@ public class ChangeRules {
             () -> ChangeListeners.missing(listenerArn),
             balancer -> {
               ListenerDesired listener = ruled(balancer, listenerArn);
-              if (listener.rules().size() >= LoadBalancingLimits.RULES) {
-                throw ProblemException.conflict(
-                    "TooManyRulesException",
-                    "A listener has at most " + LoadBalancingLimits.RULES + " rules");
-              }
-              if (listener.rules().stream()
-                  .anyMatch(rule -> rule.priority() == request.priority())) {
-                throw inUse(request.priority());
-              }
+              ListenerRules.addable(listener, request.priority());
               return targets
                   .kept(request.actions(), listener.protocol(), balancer)
                   .map(
@@ -185,7 +177,7 @@ public class ChangeRules {
                       .toList();
               for (ListenerRule rule : rules) {
                 if (!taken.add(rule.priority())) {
-                  throw inUse(rule.priority());
+                  throw ListenerRules.inUse(rule.priority());
                 }
               }
               return Uni.createFrom().item(withRules(balancer, listener, rules));
@@ -234,10 +226,5 @@ public class ChangeRules {
   private static LoadBalancerDesired withRules(
       LoadBalancerDesired balancer, ListenerDesired listener, List<ListenerRule> rules) {
     return LoadBalancerEdits.withListener(balancer, ListenerEdits.withRules(listener, rules));
-  }
-
-  private static ProblemException inUse(int priority) {
-    return ProblemException.conflict(
-        "PriorityInUseException", "Priority '" + priority + "' is currently in use");
   }
 }

@@ -2,6 +2,7 @@ package dev.berth.api.application.loadbalancer;
 
 import dev.berth.api.application.port.LoadBalancingTags;
 import dev.berth.api.application.port.Transactions;
+import dev.berth.api.domain.loadbalancer.LoadBalancerRules;
 import dev.berth.api.domain.problem.ProblemException;
 import dev.berth.api.domain.problem.Tags;
 import dev.berth.api.domain.problem.Violations;
@@ -55,6 +56,7 @@ public class TagLoadBalancing {
 
   /** Adds tags to resources; one of a key that is there replaces its value. */
   public Uni<Void> add(List<String> arns, List<Tag> added) {
+    LoadBalancerRules.uniqueKeys(added);
     Violations found = new Violations();
     found.require(!added.isEmpty(), "tags", "must be at least one");
     Tags.check("tags", added, found);

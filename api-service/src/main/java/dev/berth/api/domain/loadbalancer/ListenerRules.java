@@ -121,6 +121,24 @@ public final class ListenerRules {
         : WITH_CERTIFICATE.contains(protocol) && protocol.equals(other);
   }
 
+  /** Refuses another rule of a priority: one more than there can be, or a second of the same. */
+  public static void addable(ListenerDesired listener, int priority) {
+    if (listener.rules().size() >= LoadBalancingLimits.RULES) {
+      throw ProblemException.conflict(
+          "TooManyRulesException",
+          "A listener has at most " + LoadBalancingLimits.RULES + " rules");
+    }
+    if (listener.rules().stream().anyMatch(rule -> rule.priority() == priority)) {
+      throw inUse(priority);
+    }
+  }
+
+  /** The refusal of a priority that another rule has. */
+  public static ProblemException inUse(int priority) {
+    return ProblemException.conflict(
+        "PriorityInUseException", "Priority '" + priority + "' is currently in use");
+  }
+
   /** Whether a protocol shows clients a certificate. */
   public static boolean isSecure(String protocol) {
     return WITH_CERTIFICATE.contains(protocol);

@@ -1,8 +1,12 @@
 package dev.berth.api.domain.loadbalancer;
 
+import dev.berth.api.domain.problem.FieldError;
+import dev.berth.api.domain.problem.ProblemException;
 import dev.berth.api.domain.problem.Tags;
 import dev.berth.api.domain.problem.Violations;
+import dev.berth.contracts.taskdef.Tag;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 
@@ -52,8 +56,21 @@ public final class LoadBalancerRules {
         "enablePrefixForIpv6SourceNat",
         "must be off");
     securityGroups(request.securityGroups(), found);
+    uniqueKeys(request.tags());
     Tags.check("tags", request.tags(), found);
     return found;
+  }
+
+  /** Refuses tags with the same key, under ELBv2's own code. */
+  public static void uniqueKeys(List<Tag> tags) {
+    Set<String> keys = new HashSet<>();
+    for (Tag tag : tags == null ? List.<Tag>of() : tags) {
+      if (!keys.add(tag.key())) {
+        throw ProblemException.invalid(
+            "DuplicateTagKeysException",
+            List.of(new FieldError("tags", "have the key '" + tag.key() + "' twice")));
+      }
+    }
   }
 
   /** Notes an address type that ELBv2 doesn't know. */

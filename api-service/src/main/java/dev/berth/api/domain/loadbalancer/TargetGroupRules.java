@@ -159,12 +159,23 @@ public final class TargetGroupRules {
         !forbidden.hosts().contains(host),
         at + ".id",
         "is a part of Berth itself, which no target may be");
+    boolean onThisMachine = FORBIDDEN_HOST.matcher(host).matches();
+    violations.require(
+        forbidden.allowLoopback()
+            || onThisMachine
+            || host.indexOf(':') >= 0
+            || IPV4.matcher(host).matches(),
+        at + ".id",
+        "must be an IP address: a name could come to mean another one later; the load balancer's"
+            + " owner can allow it");
     violations.require(
         port == null
             || !forbidden.ports().contains(port)
-            || !FORBIDDEN_HOST.matcher(host).matches(),
+            || (forbidden.allowLoopback() && !onThisMachine),
         at + ".port",
-        "is a port of Berth itself");
+        "must not be "
+            + port
+            + ", which is a port of Berth itself; the load balancer's owner can allow it");
   }
 
   private static void seconds(String field, Double value, double most, Violations violations) {

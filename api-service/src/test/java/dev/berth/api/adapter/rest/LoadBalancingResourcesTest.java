@@ -56,7 +56,7 @@ class LoadBalancingResourcesTest extends RestTest {
     String arn = createTargetGroup(name, 20_010);
 
     api()
-        .body("{\"targets\": [{\"id\": \"10.1.2.3\", \"port\": 8080}]}")
+        .body("{\"targets\": [{\"id\": \"10.1.2.3\", \"port\": 8090}]}")
         .post("/v1/target-groups/" + name + "/targets")
         .then()
         .statusCode(204);
@@ -68,7 +68,7 @@ class LoadBalancingResourcesTest extends RestTest {
         .body("targetHealthDescriptions[0].targetHealth.state", equalTo("unused"));
 
     api()
-        .body("{\"targets\": [{\"id\": \"10.1.2.3\", \"port\": 8080}]}")
+        .body("{\"targets\": [{\"id\": \"10.1.2.3\", \"port\": 8090}]}")
         .delete("/v1/target-groups/" + name + "/targets")
         .then()
         .statusCode(204);

@@ -53,18 +53,12 @@ public class MachineHandlers implements Ec2Handlers {
     registry.on(DescribeInstancesRequest.class, this::instances);
     registry.on(DescribeAvailabilityZonesRequest.class, this::zones);
     registry.on(DescribeAccountAttributesRequest.class, this::attributes);
-    registry.on(
+    registry.unsupported(
         RunInstancesRequest.class,
-        (request, caller) -> {
-          throw unsupported(
-              "Berth starts no machines: add one of your own by its node service, with a join"
-                  + " token");
-        });
-    registry.on(
+        "Berth starts no machines: add one of your own by its node service, with a join token.");
+    registry.unsupported(
         TerminateInstancesRequest.class,
-        (request, caller) -> {
-          throw unsupported("Berth ends no machines: deregister the container instance instead");
-        });
+        "Berth ends no machines: deregister the container instance instead.");
     // There are none, and tools that list them before they delete something shall go on.
     registry.on(
         DescribeNetworkInterfacesRequest.class,
@@ -86,10 +80,6 @@ public class MachineHandlers implements Ec2Handlers {
 
   private static <T> Uni<T> item(T answer) {
     return Uni.createFrom().item(answer);
-  }
-
-  private static ProblemException unsupported(String message) {
-    return ProblemException.refused("UnsupportedOperation", message);
   }
 
   private Uni<DescribeInstancesResponse> instances(

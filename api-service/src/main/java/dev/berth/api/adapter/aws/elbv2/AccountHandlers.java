@@ -1,5 +1,6 @@
 package dev.berth.api.adapter.aws.elbv2;
 
+import dev.berth.api.application.Page;
 import dev.berth.api.application.access.Caller;
 import dev.berth.api.application.loadbalancer.TagLoadBalancing;
 import dev.berth.api.domain.loadbalancer.LoadBalancingLimits;
@@ -10,6 +11,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import software.amazon.awssdk.services.elasticloadbalancingv2.model.AddTagsRequest;
 import software.amazon.awssdk.services.elasticloadbalancingv2.model.AddTagsResponse;
 import software.amazon.awssdk.services.elasticloadbalancingv2.model.Cipher;
@@ -93,11 +95,17 @@ public class AccountHandlers implements LoadBalancingHandlers {
 
   private static Uni<DescribeAccountLimitsResponse> limits(
       DescribeAccountLimitsRequest request, Caller caller) {
+    Page<Map.Entry<String, Integer>> page =
+        Pages.of(
+            List.copyOf(LoadBalancingLimits.all().entrySet()),
+            Map.Entry::getKey,
+            request.marker(),
+            request.pageSize());
     return Uni.createFrom()
         .item(
             DescribeAccountLimitsResponse.builder()
                 .limits(
-                    LoadBalancingLimits.all().entrySet().stream()
+                    page.items().stream()
                         .map(
                             one ->
                                 Limit.builder()
@@ -105,6 +113,7 @@ public class AccountHandlers implements LoadBalancingHandlers {
                                     .max(String.valueOf(one.getValue()))
                                     .build())
                         .toList())
+                .nextMarker(page.nextToken())
                 .build());
   }
 
@@ -116,17 +125,20 @@ public class AccountHandlers implements LoadBalancingHandlers {
             "SSLPolicyNotFoundException", "One or more SSL policies not found: " + name);
       }
     }
+    Page<dev.berth.contracts.loadbalancer.SslPolicy> page =
+        Pages.of(
+            SslPolicies.list().stream()
+                .filter(
+                    policy -> request.names().isEmpty() || request.names().contains(policy.name()))
+                .toList(),
+            dev.berth.contracts.loadbalancer.SslPolicy::name,
+            request.marker(),
+            request.pageSize());
     return Uni.createFrom()
         .item(
             DescribeSslPoliciesResponse.builder()
-                .sslPolicies(
-                    SslPolicies.list().stream()
-                        .filter(
-                            policy ->
-                                request.names().isEmpty()
-                                    || request.names().contains(policy.name()))
-                        .map(AccountHandlers::shown)
-                        .toList())
+                .sslPolicies(page.items().stream().map(AccountHandlers::shown).toList())
+                .nextMarker(page.nextToken())
                 .build());
   }
 

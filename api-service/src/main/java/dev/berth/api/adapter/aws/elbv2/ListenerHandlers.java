@@ -90,15 +90,26 @@ public class ListenerHandlers implements LoadBalancingHandlers {
   }
 
   private Uni<DescribeListenersResponse> describe(DescribeListenersRequest request, Caller caller) {
-    Uni<List<ListenerDescription>> found =
-        request.hasListenerArns() && !request.listenerArns().isEmpty()
-            ? describe.describe(request.listenerArns())
-            : describe.of(required("loadBalancerArn", request.loadBalancerArn()));
-    return found.map(
-        all ->
-            DescribeListenersResponse.builder()
-                .listeners(all.stream().map(this::shown).toList())
-                .build());
+    if (request.hasListenerArns() && !request.listenerArns().isEmpty()) {
+      return describe.describe(request.listenerArns()).map(all -> answer(all, null));
+    }
+    return describe
+        .of(required("loadBalancerArn", request.loadBalancerArn()))
+        .map(
+            all ->
+                Pages.of(
+                    all,
+                    listener -> "%05d".formatted(listener.port()),
+                    request.marker(),
+                    request.pageSize()))
+        .map(page -> answer(page.items(), page.nextToken()));
+  }
+
+  private DescribeListenersResponse answer(List<ListenerDescription> listeners, String marker) {
+    return DescribeListenersResponse.builder()
+        .listeners(listeners.stream().map(this::shown).toList())
+        .nextMarker(marker)
+        .build();
   }
 
   private Uni<DescribeListenerAttributesResponse> attributes(
@@ -128,9 +139,17 @@ public class ListenerHandlers implements LoadBalancingHandlers {
         .certificates(required("listenerArn", request.listenerArn()))
         .map(
             all ->
+                Pages.of(all, ListenerHandlers::defaultFirst, request.marker(), request.pageSize()))
+        .map(
+            page ->
                 DescribeListenerCertificatesResponse.builder()
-                    .certificates(all.stream().map(ListenerHandlers::shown).toList())
+                    .certificates(page.items().stream().map(ListenerHandlers::shown).toList())
+                    .nextMarker(page.nextToken())
                     .build());
+  }
+
+  private static String defaultFirst(ListenerCertificate certificate) {
+    return (certificate.isDefault() ? "0 " : "1 ") + certificate.certificateArn();
   }
 
   private Uni<AddListenerCertificatesResponse> addCertificates(

@@ -77,13 +77,25 @@ public class RuleHandlers implements LoadBalancingHandlers {
   }
 
   private Uni<DescribeRulesResponse> describe(DescribeRulesRequest request, Caller caller) {
-    Uni<List<RuleDescription>> found =
-        request.hasRuleArns() && !request.ruleArns().isEmpty()
-            ? describe.describeRules(request.ruleArns())
-            : describe.rules(required("listenerArn", request.listenerArn()));
-    return found.map(
-        all ->
-            DescribeRulesResponse.builder().rules(all.stream().map(this::shown).toList()).build());
+    if (request.hasRuleArns() && !request.ruleArns().isEmpty()) {
+      return describe.describeRules(request.ruleArns()).map(all -> answer(all, null));
+    }
+    return describe
+        .rules(required("listenerArn", request.listenerArn()))
+        .map(all -> Pages.of(all, RuleHandlers::order, request.marker(), request.pageSize()))
+        .map(page -> answer(page.items(), page.nextToken()));
+  }
+
+  /** By priority; the default rule, which has none, comes last. */
+  private static String order(RuleDescription rule) {
+    return rule.isDefault() ? "default" : "%05d".formatted(Integer.parseInt(rule.priority()));
+  }
+
+  private DescribeRulesResponse answer(List<RuleDescription> rules, String marker) {
+    return DescribeRulesResponse.builder()
+        .rules(rules.stream().map(this::shown).toList())
+        .nextMarker(marker)
+        .build();
   }
 
   private Uni<SetRulePrioritiesResponse> priorities(

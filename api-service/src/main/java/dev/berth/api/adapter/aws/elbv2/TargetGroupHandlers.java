@@ -90,8 +90,14 @@ public class TargetGroupHandlers implements LoadBalancingHandlers {
   }
 
   private Uni<DeleteTargetGroupResponse> delete(DeleteTargetGroupRequest request, Caller caller) {
+    // As in ELBv2, whose only error here is that it is in use: what isn't there is deleted.
     return change
         .delete(required("targetGroupArn", request.targetGroupArn()))
+        .onFailure(
+            failure ->
+                failure instanceof ProblemException problem
+                    && problem.code().equals("TargetGroupNotFoundException"))
+        .recoverWithNull()
         .replaceWith(DeleteTargetGroupResponse.builder().build());
   }
 
@@ -104,10 +110,19 @@ public class TargetGroupHandlers implements LoadBalancingHandlers {
           .list(page(request.marker(), request.pageSize()))
           .map(page -> answer(page.items(), page.nextToken()));
     }
-    return (asked.isEmpty()
-            ? describe.ofLoadBalancer(request.loadBalancerArn())
-            : describe.describe(asked))
-        .map(found -> answer(found, null));
+    if (!asked.isEmpty()) {
+      return describe.describe(asked).map(found -> answer(found, null));
+    }
+    return describe
+        .ofLoadBalancer(request.loadBalancerArn())
+        .map(
+            all ->
+                Pages.of(
+                    all,
+                    TargetGroupDescription::targetGroupName,
+                    request.marker(),
+                    request.pageSize()))
+        .map(page -> answer(page.items(), page.nextToken()));
   }
 
   private DescribeTargetGroupsResponse answer(List<TargetGroupDescription> groups, String marker) {

@@ -18,6 +18,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import software.amazon.awssdk.services.elasticloadbalancingv2.ElasticLoadBalancingV2Client;
 import software.amazon.awssdk.services.elasticloadbalancingv2.model.Action;
+import software.amazon.awssdk.services.elasticloadbalancingv2.model.DescribeRulesResponse;
 import software.amazon.awssdk.services.elasticloadbalancingv2.model.ElasticLoadBalancingV2Exception;
 import software.amazon.awssdk.services.elasticloadbalancingv2.model.Listener;
 import software.amazon.awssdk.services.elasticloadbalancingv2.model.LoadBalancer;
@@ -318,6 +319,42 @@ class ElasticLoadBalancingTest {
   }
 
   @Test
+  void rulesListenersAndLimitsComeInPages() {
+    LoadBalancer balancer = balancer("application");
+    Listener listener = listener(balancer, one -> answer(one, "404"));
+    listener(balancer, one -> answer(one, "404"));
+    rule(listener, 9, condition("path-pattern", "/9"));
+    rule(listener, 10, condition("path-pattern", "/10"));
+
+    DescribeRulesResponse first =
+        elb.describeRules(one -> one.listenerArn(listener.listenerArn()).pageSize(2));
+    elb.deleteRule(one -> one.ruleArn(first.rules().getLast().ruleArn()));
+
+    assertThat(first.rules()).extracting(Rule::priority).containsExactly("9", "10");
+    assertThat(
+            elb.describeRules(
+                    one ->
+                        one.listenerArn(listener.listenerArn())
+                            .pageSize(2)
+                            .marker(first.nextMarker()))
+                .rules())
+        .as("what was at the end of the page before is gone, and nothing is left out")
+        .extracting(Rule::priority)
+        .containsExactly("default");
+    assertThat(
+            elb.describeListeners(
+                    one -> one.loadBalancerArn(balancer.loadBalancerArn()).pageSize(1))
+                .nextMarker())
+        .isNotBlank();
+    assertThat(elb.describeAccountLimits(one -> one.pageSize(3)).limits()).hasSize(3);
+    refused(
+        "ValidationError",
+        () ->
+            elb.describeRules(
+                one -> one.listenerArn(listener.listenerArn()).marker("not one of ours")));
+  }
+
+  @Test
   void targetGroupsHaveChecksAttributesAndTargets() {
     TargetGroup group = group("HTTP");
     String arn = group.targetGroupArn();
@@ -341,7 +378,7 @@ class ElasticLoadBalancingTest {
         one ->
             one.targetGroupArn(arn)
                 .targets(
-                    TargetDescription.builder().id("10.1.2.3").port(8080).build(),
+                    TargetDescription.builder().id("10.1.2.3").port(8090).build(),
                     TargetDescription.builder().id("10.1.2.4").build()));
 
     assertThat(
@@ -357,7 +394,7 @@ class ElasticLoadBalancingTest {
     elb.deregisterTargets(
         one ->
             one.targetGroupArn(arn)
-                .targets(TargetDescription.builder().id("10.1.2.3").port(8080).build()));
+                .targets(TargetDescription.builder().id("10.1.2.3").port(8090).build()));
     assertThat(
             elb.describeTargetHealth(
                     one ->
@@ -377,6 +414,20 @@ class ElasticLoadBalancingTest {
                 one ->
                     one.targetGroupArn(arn)
                         .targets(TargetDescription.builder().id("127.0.0.1").build())));
+    refused(
+        "ValidationError",
+        () ->
+            elb.registerTargets(
+                one ->
+                    one.targetGroupArn(arn)
+                        .targets(TargetDescription.builder().id("10.1.2.3").port(9092).build())));
+    refused(
+        "ValidationError",
+        () ->
+            elb.registerTargets(
+                one ->
+                    one.targetGroupArn(arn)
+                        .targets(TargetDescription.builder().id("web.example.com").build())));
     refused(
         "InvalidTarget",
         () ->
@@ -477,7 +528,17 @@ class ElasticLoadBalancingTest {
 
     assertThat(elb.describeTags(one -> one.resourceArns(arn)).tagDescriptions().getFirst().tags())
         .containsExactly(Tag.builder().key("b").value("2").build());
+    elb.deleteTargetGroup(one -> one.targetGroupArn(arn + "0"));
     refused("TargetGroupNotFound", () -> elb.describeTags(one -> one.resourceArns(arn + "0")));
+    refused(
+        "DuplicateTagKeys",
+        () ->
+            elb.addTags(
+                one ->
+                    one.resourceArns(arn)
+                        .tags(
+                            Tag.builder().key("c").value("1").build(),
+                            Tag.builder().key("c").value("2").build())));
   }
 
   @Test
