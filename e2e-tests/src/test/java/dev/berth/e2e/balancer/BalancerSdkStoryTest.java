@@ -201,7 +201,8 @@ class BalancerSdkStoryTest {
       await()
           .untilAsserted(
               () ->
-                  assertThat(Curl.ask(old, "-H", "X-Old: yes").redirect()).isEqualTo(url + "/new?number=3"));
+                  assertThat(Curl.ask(old, "-H", "X-Old: yes").redirect())
+                      .isEqualTo(url + "/new?number=3"));
       elb.setRulePriorities(
           s ->
               s.rulePriorities(
