@@ -14,7 +14,7 @@ import java.util.concurrent.atomic.AtomicLong;
 
 /** Many worlds, one after the other in each of some threads, until enough hours have gone by. */
 final class Campaign {
-  static final int HOURS_OF_A_WORLD = 10;
+  static final int HOURS_OF_A_WORLD = 20;
 
   private final long firstSeed;
   private final int threads;

@@ -46,8 +46,9 @@ final class StopNews {
                 // Better told and perhaps taken back than never told.
                 LOG.warnf("Not journaled that %s stops: %s", state.taskId(), failure.getMessage());
               }
-              kept.replace(state.taskId(), true);
-              actor.tell(new TaskEvent.ReportLost());
+              if (kept.replace(state.taskId(), true) != null) {
+                actor.tell(new TaskEvent.ReportLost());
+              }
             });
   }
 

@@ -247,7 +247,7 @@ public final class TaskSupervisor implements TaskActor.Listener {
     TaskState state = actor.state();
     TaskPlan plan = plans.get(state.taskId());
     switch (effect) {
-      case TaskEffect.Report report -> stops.tell(actor, state, () -> report(state));
+      case TaskEffect.Report report -> tell(actor, state);
       case TaskEffect.Journal entry -> journal(actor, entry);
       case TaskEffect.PullImage pull ->
           attempt(
@@ -330,6 +330,14 @@ public final class TaskSupervisor implements TaskActor.Listener {
                 },
                 millis,
                 TimeUnit.MILLISECONDS));
+  }
+
+  private void tell(TaskActor actor, TaskState state) {
+    if (actors.get(state.taskId()) == actor) {
+      stops.tell(actor, state, () -> report(state));
+    } else {
+      report(state); // it is forgotten: the journal has its end, and must not get it again
+    }
   }
 
   private void report(TaskState state) {
