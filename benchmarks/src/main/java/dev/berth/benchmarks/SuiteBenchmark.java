@@ -43,7 +43,11 @@ public final class SuiteBenchmark {
       return;
     }
     if (args.length > 2 && args[2].equals(CLUSTER)) {
-      ClusterBenchmark.run(root, argument(args, 3, 3), argument(args, 4, 10_000));
+      ClusterBenchmark.run(
+          root,
+          argument(args, 3, 3),
+          argument(args, 4, 10_000),
+          Arrays.asList(args).subList(Math.min(args.length, 5), args.length));
       return;
     }
     if (args.length > 2 && args[2].equals(FAIL_OVER)) {

@@ -43,8 +43,9 @@ public final class ClusterBenchmark {
    *
    * @param rounds measured of each kind, 1 and more; two more before them aren't
    * @param tasks of each round, a multiple of 50
+   * @param parts {@code RunTask} or {@code CreateService}; empty for both
    */
-  public static void run(Path root, int rounds, int tasks) throws Exception {
+  public static void run(Path root, int rounds, int tasks, List<String> parts) throws Exception {
     try (ControlPlane plane = ControlPlane.start(root);
         SimulatedNodes nodes =
             new SimulatedNodes(
@@ -59,8 +60,12 @@ public final class ClusterBenchmark {
           tasks,
           rounds);
       ClusterBenchmark cluster = new ClusterBenchmark(plane, tasks);
-      cluster.measure("RunTask, 10 tasks a call, 64 callers", rounds, true, cluster::runTasks);
-      cluster.measure("CreateService, 5 services", rounds, false, cluster::createServices);
+      if (parts.isEmpty() || parts.contains("RunTask")) {
+        cluster.measure("RunTask, 10 tasks a call, 64 callers", rounds, true, cluster::runTasks);
+      }
+      if (parts.isEmpty() || parts.contains("CreateService")) {
+        cluster.measure("CreateService, 5 services", rounds, false, cluster::createServices);
+      }
     }
   }
 
