@@ -49,9 +49,14 @@ class AwsSdkInstanceStoryTest {
           .atMost(BerthSuite.PATIENCE)
           .until(() -> described(instance).agentConnected());
       assertThat(instances()).containsExactly(instance);
-      assertThat(described(instance).attributes())
-          .extracting(Attribute::name)
-          .contains("rack", "ecs.os-type");
+      // A heartbeat may be read before the status that has the node's attributes.
+      await("its own attributes and the node's")
+          .atMost(BerthSuite.PATIENCE)
+          .untilAsserted(
+              () ->
+                  assertThat(described(instance).attributes())
+                      .extracting(Attribute::name)
+                      .contains("rack", "ecs.os-type"));
       assertThat(described(instance).tags()).extracting(Tag::value).containsExactly("blue");
       hasTenAttributesAtMost(instance);
       assertCode(

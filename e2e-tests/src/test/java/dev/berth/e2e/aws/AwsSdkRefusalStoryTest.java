@@ -35,6 +35,7 @@ import software.amazon.awssdk.services.ecs.model.Attribute;
 import software.amazon.awssdk.services.ecs.model.CapacityProviderStrategyItem;
 import software.amazon.awssdk.services.ecs.model.ClusterSetting;
 import software.amazon.awssdk.services.ecs.model.ContainerDefinition;
+import software.amazon.awssdk.services.ecs.model.Resource;
 import software.amazon.awssdk.services.ecs.model.Scale;
 import software.amazon.awssdk.services.ecs.model.Tag;
 import software.amazon.awssdk.utils.builder.Buildable;
@@ -55,8 +56,8 @@ class AwsSdkRefusalStoryTest {
   private static final Map<String, Set<String>> NOT_HERE =
       Map.of(
           // Capacity providers belong to no cluster (those of managed instances do, in ECS); what
-          // an
-          // ARN names and isn't there is a failure in the answer, or a resource that isn't found.
+          // an ARN names and isn't there is a failure in the answer, or a resource that isn't
+          // found; RegisterContainerInstance answers with its ClientException.
           NO_CLUSTER,
           Set.of(
               "CreateCapacityProvider",
@@ -66,6 +67,7 @@ class AwsSdkRefusalStoryTest {
               "DescribeServiceDeployments",
               "DescribeServiceRevisions",
               "ListTagsForResource",
+              "RegisterContainerInstance",
               "TagResource",
               "UntagResource"),
           NO_SERVICE,
@@ -253,7 +255,9 @@ class AwsSdkRefusalStoryTest {
                   "clusterName",
                   "a b",
                   "clusters",
-                  Collections.nCopies(101, "x")),
+                  Collections.nCopies(101, "x"),
+                  "totalResources",
+                  List.of(Resource.builder().build())),
               false);
       default -> request(row, Map.of(), true);
     };
