@@ -8,6 +8,7 @@ import dev.berth.lb.adapter.kafka.DesiredTopics;
 import dev.berth.lb.adapter.kafka.LogFollower;
 import dev.berth.lb.adapter.kafka.TargetStatusReports;
 import dev.berth.lb.adapter.probe.VertxProber;
+import dev.berth.lb.adapter.proxy.AccessLogFiles;
 import dev.berth.lb.adapter.proxy.NettyDataPlane;
 import dev.berth.lb.adapter.proxy.ProxySettings;
 import dev.berth.lb.application.Balancer;
@@ -84,7 +85,16 @@ public class LoadBalancerService {
             throw new IllegalArgumentException(e.getMessage(), e);
           }
         },
-        config.accessLogs().orElse(null));
+        config
+            .accessLogs()
+            .map(
+                folder ->
+                    new AccessLogFiles(
+                        folder,
+                        config.accessLogRotation().maxBytes(),
+                        config.accessLogRotation().period(),
+                        config.accessLogRotation().keep()))
+            .orElse(null));
   }
 
   @Produces

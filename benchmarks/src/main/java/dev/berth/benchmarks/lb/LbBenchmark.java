@@ -109,18 +109,28 @@ public final class LbBenchmark {
     berth.await("berth_lb_targets_healthy", "web", 1);
   }
 
+  /** A run of load. */
+  private interface Load {
+    Figures run() throws Exception;
+  }
+
   /** So that the just-in-time compilers have seen it. */
   private void warmUp(double length) throws Exception {
-    double before = load.wrk(own, url(own, false, "/small"), 64, length).cpuMicros();
-    double now = load.wrk(own, url(own, false, "/small"), 64, length).cpuMicros();
+    warmUp(() -> load.wrk(own, url(own, false, "/small"), 64, length));
+    warmUp(() -> load.h2load(own, url(own, true, "/small"), 64, length));
+    load.wrk(own, url(own, true, "/small"), 64, length);
+    load.wrk(own, url(own, false, "/large"), 64, length / 3);
+    load.h2load(own, url(own, true, "/large"), 64, length);
+  }
+
+  private static void warmUp(Load load) throws Exception {
+    double before = load.run().cpuMicros();
+    double now = load.run().cpuMicros();
     // On a busy machine the compilers get less of it, and more requests are needed.
     for (int more = 0; more < ROUNDS_AT_MOST && now < before * STILL_FALLING; more++) {
       before = now;
-      now = load.wrk(own, url(own, false, "/small"), 64, length).cpuMicros();
+      now = load.run().cpuMicros();
     }
-    load.wrk(own, url(own, true, "/small"), 64, length);
-    load.h2load(own, url(own, true, "/small"), 64, length);
-    load.wrk(own, url(own, false, "/large"), 64, length / 3);
   }
 
   private static String url(Proxy proxy, boolean tls, String path) {

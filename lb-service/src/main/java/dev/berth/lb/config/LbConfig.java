@@ -51,6 +51,8 @@ public interface LbConfig {
   /** The folder of access logs; load balancers that want one get none unless it is set. */
   Optional<Path> accessLogs();
 
+  AccessLogRotation accessLogRotation();
+
   /** Whether TLS is OpenSSL's where its library is on the class path, else the JDK's. */
   @WithDefault("true")
   boolean openSsl();
@@ -62,6 +64,21 @@ public interface LbConfig {
   Limits limits();
 
   Timeouts timeouts();
+
+  /** How much of access logs is kept. */
+  interface AccessLogRotation {
+    /** Bytes of a file, after which the next one is begun; 0 for as large as it gets. */
+    @WithDefault("104857600")
+    long maxBytes();
+
+    /** Time, counted from midnight UTC, after which the next one is begun; 0s for never. */
+    @WithDefault("24h")
+    Duration period();
+
+    /** Files of a load balancer, the one that is written to among them; the oldest goes. */
+    @WithDefault("14")
+    int keep();
+  }
 
   /** What one client may ask for. */
   interface Limits {

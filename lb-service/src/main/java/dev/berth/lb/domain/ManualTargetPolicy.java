@@ -20,6 +20,9 @@ public record ManualTargetPolicy(boolean allowLoopback, Set<Integer> controlPlan
     if (host == null || host.isBlank() || port < 1 || port > 65535) {
       return Optional.of("A target needs a host and a port from 1 to 65535");
     }
+    if (controlPlanePorts.contains(port)) {
+      return Optional.of("Port " + port + " belongs to the control plane");
+    }
     if (allowLoopback) {
       return Optional.empty();
     }
@@ -29,9 +32,6 @@ public record ManualTargetPolicy(boolean allowLoopback, Set<Integer> controlPlan
     }
     if (isThisMachine(host)) {
       return Optional.of(host + " is an address of the load balancer's own machine");
-    }
-    if (controlPlanePorts.contains(port)) {
-      return Optional.of("Port " + port + " belongs to the control plane");
     }
     return Optional.empty();
   }

@@ -10,6 +10,7 @@ import dev.berth.contracts.loadbalancer.TargetDesiredState;
 import dev.berth.contracts.loadbalancer.TargetGroupDesired;
 import dev.berth.contracts.loadbalancer.TargetGroupHealthCheck;
 import dev.berth.contracts.loadbalancer.TargetHealthState;
+import dev.berth.lb.domain.HealthCheck;
 import dev.berth.lb.domain.ProbeOutcome;
 import dev.berth.lb.domain.TargetKey;
 import java.time.Duration;
@@ -269,6 +270,29 @@ class BalancerTest {
   }
 
   @Test
+  void aTargetIsCheckedAsItsGroupSays() {
+    given(target(ONE, 1, 9001, TargetDesiredState.REGISTERED));
+
+    balancer.loadBalancerChanged(
+        "lb",
+        lb(
+            2,
+            8000,
+            30,
+            new TargetGroupHealthCheck(true, "HTTPS", "8099", "/up", 7, 3, 4, 6, "204", null)));
+    world.run();
+
+    HealthCheck check = world.checks.get(ONE);
+    assertThat(check.kind()).isEqualTo(HealthCheck.Kind.HTTPS);
+    assertThat(check.port()).isEqualTo(8099);
+    assertThat(check.path()).isEqualTo("/up");
+    assertThat(check.interval()).isEqualTo(Duration.ofSeconds(7));
+    assertThat(check.timeout()).isEqualTo(Duration.ofSeconds(3));
+    assertThat(check.healthyThreshold()).isEqualTo(4);
+    assertThat(check.unhealthyThreshold()).isEqualTo(6);
+  }
+
+  @Test
   void everythingIsToldAgainNowAndThen() {
     given(target(ONE, 1, 9001, TargetDesiredState.REGISTERED));
     world.statuses.clear();
@@ -303,6 +327,20 @@ class BalancerTest {
 
   private static LoadBalancerDesired lb(
       long version, int port, int deregistrationDelay, ManualTarget... manual) {
+    return lb(
+        version,
+        port,
+        deregistrationDelay,
+        new TargetGroupHealthCheck(true, "HTTP", "traffic-port", "/", 1, 1, 2, 2, "200", null),
+        manual);
+  }
+
+  private static LoadBalancerDesired lb(
+      long version,
+      int port,
+      int deregistrationDelay,
+      TargetGroupHealthCheck check,
+      ManualTarget... manual) {
     return new LoadBalancerDesired(
         "lb",
         "arn:lb",
@@ -318,8 +356,7 @@ class BalancerTest {
                 GROUP,
                 "HTTP",
                 80,
-                new TargetGroupHealthCheck(
-                    true, "HTTP", "traffic-port", "/", 1, 1, 2, 2, "200", null),
+                check,
                 deregistrationDelay,
                 List.of(manual),
                 null,

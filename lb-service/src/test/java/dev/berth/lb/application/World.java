@@ -29,6 +29,7 @@ final class World implements DataPlane, Prober, StatusReports, SerialExecutor {
   private final Deque<Runnable> actions = new ArrayDeque<>();
   private final List<Later> later = new ArrayList<>();
   final Map<TargetKey, Consumer<ProbeOutcome>> probes = new HashMap<>();
+  final Map<TargetKey, HealthCheck> checks = new HashMap<>();
   final Map<TargetKey, Runnable> draining = new HashMap<>();
   final Map<TargetKey, Set<TargetKey>> routedWhenDrained = new HashMap<>();
   final Map<TargetKey, HealthDescription> statuses = new LinkedHashMap<>();
@@ -115,6 +116,7 @@ final class World implements DataPlane, Prober, StatusReports, SerialExecutor {
   @Override
   public void probe(Target target, HealthCheck check, Duration delay, Consumer<ProbeOutcome> done) {
     probes.put(target.key(), done);
+    checks.put(target.key(), check);
   }
 
   @Override

@@ -46,6 +46,15 @@ class ManualTargetPolicyTest {
   }
 
   @Test
+  void refusesTheControlPlaneAlsoWhereThisMachineIsAllowed() {
+    ManualTargetPolicy allowing = new ManualTargetPolicy(true, Set.of(9092));
+
+    assertThat(allowing.refusal("127.0.0.1", 9092)).get().asString().contains("control plane");
+    assertThat(allowing.refusal("localhost", 9092)).isPresent();
+    assertThat(allowing.refusal("127.0.0.1", 9093)).isEmpty();
+  }
+
+  @Test
   void takesThisMachineWhereItsOwnerAllowsIt() {
     assertThat(new ManualTargetPolicy(true, Set.of()).refusal("127.0.0.1", 80)).isEmpty();
   }

@@ -5,20 +5,13 @@ import dev.berth.lb.domain.Rule;
 import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpRequest;
 import java.io.IOException;
-import java.io.Writer;
 import java.net.InetSocketAddress;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
+import java.time.Duration;
 import java.time.Instant;
-import java.time.ZoneOffset;
-import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.TimeUnit;
@@ -26,29 +19,34 @@ import java.util.concurrent.atomic.LongAdder;
 import org.jboss.logging.Logger;
 
 /**
- * Access logs in ALB's format (ELB: Access log entries), a file per load balancer and day below
+ * Access logs in ALB's format (ELB: Access log entries), some files for each load balancer below
  * {@code <folder>/<bucket>/<prefix>}. The loops never wait for the disk: lines that it can't take
  * in time are dropped and counted.
  */
 final class AccessLog implements AutoCloseable {
   private static final Logger LOG = Logger.getLogger(AccessLog.class);
   private static final int WAITING_AT_MOST = 65_536;
-  private static final DateTimeFormatter DAY =
-      DateTimeFormatter.ofPattern("yyyyMMdd", Locale.ROOT).withZone(ZoneOffset.UTC);
+
+  /** What waits when the service stops is written, unless the disk takes longer than that. */
+  private static final Duration CLOSE = Duration.ofSeconds(2);
+
+  /** Characters that are written at once; a file may get so much larger than it should. */
+  private static final int AT_ONCE = 64 * 1024;
 
   private final Path folder;
   private final BlockingQueue<Line> waiting = new ArrayBlockingQueue<>(WAITING_AT_MOST);
   private final LongAdder dropped = new LongAdder();
   private final Thread writer;
-  private final Map<Path, Writer> open = new HashMap<>();
+  private final RotatedLogs logs;
 
-  private record Line(Path file, String text) {}
+  private record Line(Path name, String text) {}
 
   /**
-   * @param folder where access logs go; null for nowhere
+   * @param files where access logs go; null for nowhere
    */
-  AccessLog(Path folder) {
-    this.folder = folder;
+  AccessLog(AccessLogFiles files) {
+    this.folder = files == null ? null : files.folder();
+    this.logs = files == null ? null : new RotatedLogs(files);
     this.writer =
         folder == null
             ? null
@@ -65,13 +63,13 @@ final class AccessLog implements AutoCloseable {
       return;
     }
     Instant now = Instant.now();
-    Path file =
+    Path name =
         folder
             .resolve(site.listener().balancer().accessLog())
             .normalize()
-            .resolve(site.listener().loadBalancer() + "-" + DAY.format(now) + ".log");
-    if (!file.startsWith(folder)
-        || !waiting.offer(new Line(file, line(journal, site, request, client, now)))) {
+            .resolve(site.listener().loadBalancer());
+    if (!name.startsWith(folder)
+        || !waiting.offer(new Line(name, line(journal, site, request, client, now)))) {
       dropped.increment();
     }
   }
@@ -172,68 +170,46 @@ final class AccessLog implements AutoCloseable {
         Line next = waiting.poll(1, TimeUnit.SECONDS);
         if (next != null) {
           append(next);
-          for (Line more = waiting.poll(); more != null; more = waiting.poll()) {
-            append(more);
-          }
-          flush();
         }
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-      flush();
+      for (Line rest = waiting.poll(); rest != null; rest = waiting.poll()) {
+        append(rest);
+      }
+      logs.close();
     }
   }
 
-  private void append(Line line) {
+  /** Writes a line, and with it those behind it that go to the same file. */
+  private void append(Line first) {
+    StringBuilder lines = new StringBuilder(first.text()).append('\n');
+    int count = 1;
+    for (Line more = waiting.peek();
+        more != null && more.name().equals(first.name()) && lines.length() < AT_ONCE;
+        more = waiting.peek()) {
+      lines.append(waiting.remove().text()).append('\n');
+      count++;
+    }
     try {
-      Writer to = open.get(line.file());
-      if (to == null) {
-        // A new day, or a new load balancer: what is open already may be through.
-        closeFiles();
-        Files.createDirectories(line.file().getParent());
-        to =
-            Files.newBufferedWriter(
-                line.file(),
-                StandardCharsets.UTF_8,
-                StandardOpenOption.CREATE,
-                StandardOpenOption.APPEND);
-        open.put(line.file(), to);
-      }
-      to.write(line.text());
-      to.write('\n');
+      logs.append(first.name(), lines.toString(), Instant.now());
     } catch (IOException e) {
-      failed(e);
-    }
-  }
-
-  private void flush() {
-    for (Writer file : List.copyOf(open.values())) {
-      try {
-        file.flush();
-      } catch (IOException e) {
-        failed(e);
+      if (dropped.sum() == 0) {
+        LOG.errorf("The access log can't be written; lines are dropped and counted: %s", e);
       }
+      dropped.add(count);
     }
-  }
-
-  private void failed(IOException e) {
-    if (dropped.sum() == 0) {
-      LOG.errorf("The access log can't be written; lines are dropped and counted: %s", e);
-    }
-    dropped.increment();
-  }
-
-  private void closeFiles() throws IOException {
-    for (Writer file : open.values()) {
-      file.close();
-    }
-    open.clear();
   }
 
   @Override
   public void close() {
     if (writer != null) {
       writer.interrupt();
+      try {
+        writer.join(CLOSE);
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+      }
     }
   }
 }

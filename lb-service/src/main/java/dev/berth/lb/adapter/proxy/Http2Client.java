@@ -2,11 +2,13 @@ package dev.berth.lb.adapter.proxy;
 
 import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
+import io.netty.channel.ChannelDuplexHandler;
 import io.netty.channel.ChannelHandlerContext;
-import io.netty.channel.ChannelInboundHandlerAdapter;
-import io.netty.handler.codec.CodecException;
+import io.netty.channel.ChannelPromise;
 import io.netty.handler.codec.http.DefaultFullHttpResponse;
-import io.netty.handler.codec.http.FullHttpMessage;
+import io.netty.handler.codec.http.DefaultHttpContent;
+import io.netty.handler.codec.http.DefaultLastHttpContent;
+import io.netty.handler.codec.http.EmptyHttpHeaders;
 import io.netty.handler.codec.http.FullHttpResponse;
 import io.netty.handler.codec.http.HttpContent;
 import io.netty.handler.codec.http.HttpHeaderNames;
@@ -15,12 +17,16 @@ import io.netty.handler.codec.http.HttpRequest;
 import io.netty.handler.codec.http.HttpResponse;
 import io.netty.handler.codec.http.HttpResponseStatus;
 import io.netty.handler.codec.http.HttpVersion;
+import io.netty.handler.codec.http.LastHttpContent;
+import io.netty.handler.codec.http2.DefaultHttp2DataFrame;
+import io.netty.handler.codec.http2.DefaultHttp2HeadersFrame;
 import io.netty.handler.codec.http2.DefaultHttp2ResetFrame;
 import io.netty.handler.codec.http2.Http2CodecUtil;
+import io.netty.handler.codec.http2.Http2DataFrame;
 import io.netty.handler.codec.http2.Http2Error;
 import io.netty.handler.codec.http2.Http2Exception;
-import io.netty.handler.codec.http2.HttpConversionUtil;
-import io.netty.util.AsciiString;
+import io.netty.handler.codec.http2.Http2Headers;
+import io.netty.handler.codec.http2.Http2HeadersFrame;
 import io.netty.util.ReferenceCountUtil;
 import java.net.InetSocketAddress;
 import java.util.List;
@@ -28,9 +34,7 @@ import javax.net.ssl.SSLSession;
 
 /** A client's stream of HTTP/2: one request and its answer. */
 @SuppressWarnings("FutureReturnValueIgnored")
-final class Http2Client extends ChannelInboundHandlerAdapter implements ClientSide {
-  private static final AsciiString SCHEME = HttpConversionUtil.ExtensionHeaderNames.SCHEME.text();
-
+final class Http2Client extends ChannelDuplexHandler implements ClientSide {
   private final Http2Connection connection;
   private Channel channel;
   private Exchange current;
@@ -47,19 +51,29 @@ final class Http2Client extends ChannelInboundHandlerAdapter implements ClientSi
 
   @Override
   public void channelRead(ChannelHandlerContext context, Object message) {
-    if (message instanceof HttpRequest request && current == null && !over) {
-      begin(request);
-      if (message instanceof FullHttpMessage) {
-        ReferenceCountUtil.release(message);
-      }
-    } else if (message instanceof HttpContent part && current != null) {
-      current.requestPart(part);
+    if (message instanceof Http2HeadersFrame frame) {
+      headers(frame);
+    } else if (message instanceof Http2DataFrame frame && current != null) {
+      current.requestPart(
+          frame.isEndStream()
+              ? new DefaultLastHttpContent(frame.content(), EmptyHttpHeaders.INSTANCE)
+              : new DefaultHttpContent(frame.content()));
     } else {
-      if (current == null && !over) {
-        // Headers without a method: the codec takes them for trailers.
-        refuse(Http2Error.PROTOCOL_ERROR);
-      }
       ReferenceCountUtil.release(message);
+    }
+  }
+
+  private void headers(Http2HeadersFrame frame) {
+    if (over) {
+      return;
+    }
+    if (current == null) {
+      boolean hasBody = !frame.isEndStream();
+      begin(Http2Messages.request(frame.headers(), hasBody), hasBody);
+    } else if (frame.isEndStream()) {
+      current.requestPart(Http2Messages.end(frame.headers()));
+    } else {
+      refuse(Http2Error.PROTOCOL_ERROR);
     }
   }
 
@@ -69,13 +83,8 @@ final class Http2Client extends ChannelInboundHandlerAdapter implements ClientSi
     channel.writeAndFlush(new DefaultHttp2ResetFrame(error));
   }
 
-  private void begin(HttpRequest request) {
-    if (!request.headers().contains(SCHEME)) {
-      refuse(Http2Error.PROTOCOL_ERROR);
-      return;
-    }
+  private void begin(HttpRequest request, boolean hasBody) {
     oneHost(request.headers());
-    boolean hasBody = !(request instanceof FullHttpMessage);
     if (!connection.port().beginRequest()) {
       connection.loop().rejected();
       over = true;
@@ -93,6 +102,52 @@ final class Http2Client extends ChannelInboundHandlerAdapter implements ClientSi
     if (hosts.size() == 2 && hosts.get(0).equalsIgnoreCase(hosts.get(1))) {
       headers.set(HttpHeaderNames.HOST, hosts.get(0));
     }
+  }
+
+  @Override
+  public void write(ChannelHandlerContext context, Object message, ChannelPromise promise) {
+    if (message instanceof HttpResponse answer) {
+      writeHead(context, answer, promise);
+    } else if (message instanceof HttpContent part) {
+      writePart(context, part, promise);
+    } else {
+      context.write(message, promise);
+    }
+  }
+
+  private static void writeHead(
+      ChannelHandlerContext context, HttpResponse answer, ChannelPromise promise) {
+    Http2Headers headers = Http2Messages.of(answer);
+    if (!(answer instanceof FullHttpResponse whole)) {
+      context.write(new DefaultHttp2HeadersFrame(headers, false), promise);
+      return;
+    }
+    boolean interim = answer.status().code() < 200;
+    boolean headOnly = !whole.content().isReadable() && whole.trailingHeaders().isEmpty();
+    if (interim || headOnly) {
+      whole.release();
+      context.write(new DefaultHttp2HeadersFrame(headers, !interim), promise);
+    } else {
+      context.write(new DefaultHttp2HeadersFrame(headers, false));
+      writePart(context, whole, promise);
+    }
+  }
+
+  private static void writePart(
+      ChannelHandlerContext context, HttpContent part, ChannelPromise promise) {
+    HttpHeaders trailers =
+        part instanceof LastHttpContent last ? last.trailingHeaders() : EmptyHttpHeaders.INSTANCE;
+    if (trailers.isEmpty()) {
+      boolean end = part instanceof LastHttpContent;
+      context.write(new DefaultHttp2DataFrame(part.content(), end), promise);
+      return;
+    }
+    if (part.content().isReadable()) {
+      context.write(new DefaultHttp2DataFrame(part.content(), false));
+    } else {
+      part.release();
+    }
+    context.write(new DefaultHttp2HeadersFrame(Http2Messages.of(trailers), true), promise);
   }
 
   void sweep(long now) {
@@ -132,7 +187,7 @@ final class Http2Client extends ChannelInboundHandlerAdapter implements ClientSi
     Http2Exception known = Http2CodecUtil.getEmbeddedHttp2Exception(cause);
     if (known != null) {
       refuse(known.error());
-    } else if (cause instanceof CodecException || cause instanceof IllegalArgumentException) {
+    } else if (cause instanceof IllegalArgumentException) {
       // What can't be said in HTTP/1.1 is no request.
       refuse(Http2Error.PROTOCOL_ERROR);
     } else {

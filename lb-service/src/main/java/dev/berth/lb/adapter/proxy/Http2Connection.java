@@ -7,9 +7,7 @@ import io.netty.channel.ChannelInitializer;
 import io.netty.handler.codec.http2.DefaultHttp2GoAwayFrame;
 import io.netty.handler.codec.http2.Http2CodecUtil;
 import io.netty.handler.codec.http2.Http2Error;
-import io.netty.handler.codec.http2.Http2FrameCodecBuilder;
 import io.netty.handler.codec.http2.Http2MultiplexHandler;
-import io.netty.handler.codec.http2.Http2Settings;
 import io.netty.handler.codec.http2.Http2StreamChannel;
 import io.netty.util.ReferenceCountUtil;
 import java.net.InetSocketAddress;
@@ -20,9 +18,6 @@ import javax.net.ssl.SSLSession;
 /** A client's connection of HTTP/2: opens and closes with it, and knows its streams. */
 @SuppressWarnings("FutureReturnValueIgnored")
 final class Http2Connection extends ChannelInboundHandlerAdapter implements Swept {
-  /** As many as ALB allows. */
-  private static final int STREAMS = 128;
-
   private final ProxyLoop loop;
   private final ListeningPort port;
   private final SSLSession tls;
@@ -46,20 +41,14 @@ final class Http2Connection extends ChannelInboundHandlerAdapter implements Swep
   void addTo(Channel to) {
     to.pipeline()
         .addLast(
-            Http2FrameCodecBuilder.forServer()
-                .initialSettings(
-                    Http2Settings.defaultSettings()
-                        .maxConcurrentStreams(STREAMS)
-                        .maxHeaderListSize(loop.settings().maxHeaderSize()))
-                .decoderEnforceMaxRstFramesPerWindow(200, 30)
-                .build(),
+            new Http2Codec(loop.settings().maxHeaderSize()).build(),
             new Http2MultiplexHandler(
                 new ChannelInitializer<Http2StreamChannel>() {
                   @Override
                   protected void initChannel(Http2StreamChannel stream) {
                     Http2Client client = new Http2Client(Http2Connection.this);
                     streams.add(client);
-                    stream.pipeline().addLast(new StrictStreamCodec(), client);
+                    stream.pipeline().addLast(client);
                   }
                 }),
             this);

@@ -12,7 +12,6 @@ import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.netty.channel.EventLoop;
 import io.netty.util.concurrent.EventExecutor;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -60,14 +59,14 @@ public final class NettyDataPlane implements DataPlane, AutoCloseable {
 
   /**
    * @param keys opens the private keys of certificates
-   * @param accessLogs the folder of access logs; null for none
+   * @param accessLogs where access logs go; null for nowhere
    */
   public NettyDataPlane(
       ProxySettings settings,
       MeterRegistry registry,
       InstantSource clock,
       PrivateKeys keys,
-      Path accessLogs) {
+      AccessLogFiles accessLogs) {
     this.registry = registry;
     this.clock = clock;
     this.transport = Transport.start(settings.eventLoops(), settings.epoll());

@@ -11,10 +11,10 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 
 /** Self-signed certificates made by the JDK's keytool; the "sealed" key is the key itself. */
-final class Certificates {
+public final class Certificates {
   private Certificates() {}
 
-  static Certificate of(Path folder, String name) throws Exception {
+  public static Certificate of(Path folder, String name) throws Exception {
     return of(folder, name, "+0d", 30);
   }
 

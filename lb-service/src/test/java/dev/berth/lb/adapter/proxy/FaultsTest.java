@@ -65,24 +65,7 @@ class FaultsTest {
   void aSilentTargetIs504AndIsNotAskedTwice() throws Exception {
     lb =
         new ProxyFixture(
-            s ->
-                new ProxySettings(
-                    s.bindAddress(),
-                    s.eventLoops(),
-                    s.maxHeaderSize(),
-                    s.maxConnectionsPerListener(),
-                    s.maxConnectionsPerTarget(),
-                    s.maxAttempts(),
-                    s.replayBytes(),
-                    Duration.ofMillis(200),
-                    s.clientKeepAlive(),
-                    s.targetKeepAlive(),
-                    s.connect(),
-                    s.listenerClose(),
-                    s.maxRequestsPerListener(),
-                    s.openSsl(),
-                    s.epoll(),
-                    s.maxConnections()));
+            s -> ProxyFixture.patience(s, Duration.ofMillis(200), s.clientKeepAlive()));
     Backend a = Backend.answering(lb.vertx, "a", request -> {});
     int port = lb.listen("g", a);
 
@@ -177,10 +160,8 @@ class FaultsTest {
             });
     int port = lb.listen("g", a);
 
-    try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
-      socket
-          .getOutputStream()
-          .write("GET / HTTP/1.1\r\nHost: x\r\n\r\n".getBytes(StandardCharsets.ISO_8859_1));
+    try (RawClient client = RawClient.to(port)) {
+      client.send("GET / HTTP/1.1\r\nHost: x\r\n\r\n");
       asked.get(10, TimeUnit.SECONDS);
     }
 
@@ -251,11 +232,9 @@ class FaultsTest {
     Backend a = Backend.named(lb.vertx, "a");
     int port = lb.listen("g", a);
 
-    try (Socket first = new Socket(InetAddress.getLoopbackAddress(), port)) {
-      first
-          .getOutputStream()
-          .write("GET / HTTP/1.1\r\nHost: x\r\n\r\n".getBytes(StandardCharsets.ISO_8859_1));
-      assertThat(first.getInputStream().read()).isEqualTo('H');
+    try (RawClient first = RawClient.to(port)) {
+      first.send("GET / HTTP/1.1\r\nHost: x\r\n\r\n");
+      assertThat(first.read(1)).isEqualTo("H");
 
       assertThat(ForwardingTest.raw(port, "GET / HTTP/1.1\r\nHost: x\r\n\r\n"))
           .startsWith("HTTP/1.1 503");
@@ -267,6 +246,8 @@ class FaultsTest {
     lb = new ProxyFixture();
     Backend a = Backend.named(lb.vertx, "a");
     AtomicInteger port = new AtomicInteger();
+    int beside = lb.listen("beside", a);
+    Traffic traffic = Traffic.gets(lb, beside, 2);
     try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
       port.set(taken.getLocalPort());
       lb.route(port.get(), "g", a);
@@ -278,6 +259,9 @@ class FaultsTest {
     await().atMost(ProxyFixture.AT_MOST).until(() -> lb.plane.isOpen(port.get()));
     assertThat(lb.get(port.get(), "/").body()).isEqualTo("a");
     assertThat(lb.plane.portFailures()).isEmpty();
+    traffic.stop();
+    assertThat(traffic.failures()).as("the listener beside it").isEmpty();
+    assertThat(traffic.answered()).isNotEmpty();
   }
 
   private static ProxySettings onOneLoop(ProxySettings s) {

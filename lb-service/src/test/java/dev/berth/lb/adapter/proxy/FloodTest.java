@@ -4,12 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
-import java.net.Socket;
-import java.net.SocketException;
-import java.nio.charset.StandardCharsets;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
@@ -19,18 +13,17 @@ import org.junit.jupiter.api.Test;
 class FloodTest {
   private static final int ROOM = 400;
   private static final int ATTEMPTS = 2000;
-  private static final byte[] REQUEST =
-      "GET / HTTP/1.1\r\nHost: x\r\n\r\n".getBytes(StandardCharsets.US_ASCII);
+  private static final String REQUEST = "GET / HTTP/1.1\r\nHost: x\r\n\r\n";
 
-  private final List<Socket> held = new ArrayList<>();
+  private final List<RawClient> held = new ArrayList<>();
   private ProxyFixture lb;
   private int busy;
   private int closed;
 
   @AfterEach
   void stop() throws IOException {
-    for (Socket socket : held) {
-      socket.close();
+    for (RawClient client : held) {
+      client.close();
     }
     lb.close();
   }
@@ -63,8 +56,8 @@ class FloodTest {
     assertThat(traffic.answered()).isNotEmpty();
 
     // And once it is over, the flooded one serves again
-    for (Socket socket : held) {
-      socket.close();
+    for (RawClient client : held) {
+      client.close();
     }
     await().atMost(ProxyFixture.AT_MOST).until(() -> lb.plane.connections(flooded) == 0);
     assertThat(lb.get(flooded, "/").statusCode()).isEqualTo(200);
@@ -92,29 +85,19 @@ class FloodTest {
   }
 
   private void attempt(int port, int number) throws IOException {
-    Socket socket = connect(port, number);
-    try {
-      socket.getOutputStream().write(REQUEST);
-      byte[] start = socket.getInputStream().readNBytes(12);
-      String answer = new String(start, StandardCharsets.US_ASCII);
-      if (answer.endsWith("200")) {
-        held.add(socket);
-        return;
-      }
-      busy += answer.endsWith("503") ? 1 : 0;
-      closed += answer.isEmpty() ? 1 : 0;
-    } catch (SocketException reset) {
-      closed++;
+    RawClient client = connect(port, number);
+    String answer = client.send(REQUEST) ? client.read(12) : "";
+    if (answer.endsWith("200")) {
+      held.add(client);
+      return;
     }
-    socket.close();
+    busy += answer.endsWith("503") ? 1 : 0;
+    closed += answer.isEmpty() ? 1 : 0;
+    client.close();
   }
 
-  private static Socket connect(int port, int number) throws IOException {
-    Socket socket = new Socket();
-    socket.bind(new InetSocketAddress("127.0.0." + (2 + number % 10), 0));
-    socket.setSoTimeout(Math.toIntExact(Duration.ofSeconds(30).toMillis()));
-    socket.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
-    return socket;
+  private static RawClient connect(int port, int number) throws IOException {
+    return RawClient.from("127.0.0." + (2 + number % 10), port);
   }
 
   private static ProxySettings small(ProxySettings s) {

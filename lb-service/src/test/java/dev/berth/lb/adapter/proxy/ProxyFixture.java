@@ -12,6 +12,7 @@ import dev.berth.lb.domain.TargetKey;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.vertx.core.Vertx;
 import java.io.IOException;
+import java.net.BindException;
 import java.net.ServerSocket;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -25,11 +26,15 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.function.UnaryOperator;
 
 /** A data plane with listeners on free ports, and clients that talk to it. */
 final class ProxyFixture implements AutoCloseable {
+  /** A system property: whether data planes use epoll. */
+  static final String EPOLL = "berth.test.epoll";
+
   static final Duration AT_MOST = Duration.ofSeconds(30);
 
   /** Targets and clients. */
@@ -57,7 +62,9 @@ final class ProxyFixture implements AutoCloseable {
             registry,
             Clock.systemUTC(),
             Certificate::sealedKey,
-            accessLogs);
+            accessLogs == null
+                ? null
+                : new AccessLogFiles(accessLogs, 1024 * 1024, Duration.ofDays(1), 3));
     plane.start();
   }
 
@@ -77,8 +84,29 @@ final class ProxyFixture implements AutoCloseable {
         Duration.ofMillis(100),
         10_000,
         true,
-        true,
+        Boolean.parseBoolean(System.getProperty(EPOLL, "true")),
         20_000);
+  }
+
+  /** The same with other time-outs. */
+  static ProxySettings patience(ProxySettings s, Duration idle, Duration clientKeepAlive) {
+    return new ProxySettings(
+        s.bindAddress(),
+        s.eventLoops(),
+        s.maxHeaderSize(),
+        s.maxConnectionsPerListener(),
+        s.maxConnectionsPerTarget(),
+        s.maxAttempts(),
+        s.replayBytes(),
+        idle,
+        clientKeepAlive,
+        s.targetKeepAlive(),
+        s.connect(),
+        s.listenerClose(),
+        s.maxRequestsPerListener(),
+        s.openSsl(),
+        s.epoll(),
+        s.maxConnections());
   }
 
   /** A listener on a free port that forwards to these targets. */
@@ -162,9 +190,21 @@ final class ProxyFixture implements AutoCloseable {
     return registry.find(meter).counters().stream().mapToDouble(c -> c.count()).sum();
   }
 
+  /** Below those that connections get by themselves: none of them may take it meanwhile. */
   static int freePort() throws IOException {
-    try (ServerSocket socket = new ServerSocket(0)) {
-      return socket.getLocalPort();
+    while (true) {
+      int port = ThreadLocalRandom.current().nextInt(12_000, 32_000);
+      if (isFree(port)) {
+        return port;
+      }
+    }
+  }
+
+  private static boolean isFree(int port) throws IOException {
+    try (ServerSocket socket = new ServerSocket(port)) {
+      return socket.isBound();
+    } catch (BindException taken) {
+      return false;
     }
   }
 
