@@ -1,6 +1,7 @@
 package dev.berth.lb.adapter.kafka;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 import dev.berth.contracts.EventJson;
 import dev.berth.contracts.Partitions;
@@ -30,23 +31,26 @@ class TargetStatusReportsTest {
   private final List<ProducerRecord<String, byte[]>> sent = new ArrayList<>();
   private final Deque<UniEmitter<? super Void>> underWay = new ArrayDeque<>();
   private final Deque<Runnable> later = new ArrayDeque<>();
-  private final TargetStatusReports reports =
-      new TargetStatusReports(
-          "lb-1",
-          new EventRecords(Partitions.DEFAULT, "/test", "test"),
-          Clock.fixed(Instant.EPOCH, ZoneOffset.UTC),
-          this::send,
-          new SerialExecutor() {
-            @Override
-            public void execute(Runnable action) {
-              action.run();
-            }
+  private final TargetStatusReports reports = of("lb-1");
 
-            @Override
-            public void schedule(Runnable action, Duration delay) {
-              later.add(action);
-            }
-          });
+  private TargetStatusReports of(String instance) {
+    return new TargetStatusReports(
+        instance,
+        new EventRecords(Partitions.DEFAULT, "/test", "test"),
+        Clock.fixed(Instant.EPOCH, ZoneOffset.UTC),
+        this::send,
+        new SerialExecutor() {
+          @Override
+          public void execute(Runnable action) {
+            action.run();
+          }
+
+          @Override
+          public void schedule(Runnable action, Duration delay) {
+            later.add(action);
+          }
+        });
+  }
 
   @Test
   void aRefusedStatusIsWrittenAgainWithoutAnotherReport() {
@@ -73,6 +77,30 @@ class TargetStatusReportsTest {
     assertThat(sent)
         .extracting(record -> EventJson.read(record.value(), TargetStatus.class).state())
         .containsExactly(TargetHealthState.INITIAL, TargetHealthState.HEALTHY);
+  }
+
+  @Test
+  void eachInstancesViewOfATargetIsItsOwn() {
+    TargetStatusReports other = of("lb-2");
+    Target target = Target.byHand(TARGET, "10.0.0.1", 80);
+
+    reports.report(target, health(TargetHealthState.HEALTHY), Instant.EPOCH);
+    other.report(target, health(TargetHealthState.UNHEALTHY), Instant.EPOCH);
+    other.forget(TARGET);
+    while (!underWay.isEmpty()) {
+      // What waited behind it goes out then.
+      underWay.poll().complete(null);
+    }
+
+    assertThat(sent).hasSize(3);
+    assertThat(sent.get(1).key()).isNotEqualTo(sent.get(0).key()).contains("lb-2");
+    assertThat(sent)
+        .filteredOn(record -> record.value() != null)
+        .extracting(record -> EventJson.read(record.value(), TargetStatus.class))
+        .extracting(TargetStatus::lbInstanceId, TargetStatus::state)
+        .containsExactly(
+            tuple("lb-1", TargetHealthState.HEALTHY), tuple("lb-2", TargetHealthState.UNHEALTHY));
+    assertThat(sent.get(2).key()).as("only its own is taken back").isEqualTo(sent.get(1).key());
   }
 
   private static HealthDescription health(TargetHealthState state) {
