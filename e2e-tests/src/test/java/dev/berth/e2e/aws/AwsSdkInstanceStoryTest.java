@@ -123,7 +123,7 @@ class AwsSdkInstanceStoryTest {
     assertCode(
         ecs,
         client -> client.registerContainerInstance(r -> r.cluster("nowhere-" + name)),
-        "ClientException");
+        "ClusterNotFoundException");
     return registered.containerInstanceArn();
   }
 

@@ -57,7 +57,7 @@ class AwsSdkRefusalStoryTest {
       Map.of(
           // Capacity providers belong to no cluster (those of managed instances do, in ECS); what
           // an ARN names and isn't there is a failure in the answer, or a resource that isn't
-          // found; RegisterContainerInstance answers with its ClientException.
+          // found.
           NO_CLUSTER,
           Set.of(
               "CreateCapacityProvider",
@@ -67,7 +67,6 @@ class AwsSdkRefusalStoryTest {
               "DescribeServiceDeployments",
               "DescribeServiceRevisions",
               "ListTagsForResource",
-              "RegisterContainerInstance",
               "TagResource",
               "UntagResource"),
           NO_SERVICE,

@@ -89,9 +89,6 @@ public class ContainerInstanceHandlers implements EcsHandlers {
     return register
         .register(
             names.cluster(request.cluster()), records.record(request, InstanceRegistration.class))
-        // The operation's model doesn't have the code that the others use for it
-        .onFailure(ContainerInstanceHandlers::isClusterMissing)
-        .transform(refusal -> ProblemException.refused("ClientException", refusal.getMessage()))
         .map(
             one ->
                 RegisterContainerInstanceResponse.builder()
@@ -193,11 +190,6 @@ public class ContainerInstanceHandlers implements EcsHandlers {
 
   private static Set<ContainerInstanceField> all() {
     return EnumSet.of(ContainerInstanceField.TAGS);
-  }
-
-  private static boolean isClusterMissing(Throwable refusal) {
-    return refusal instanceof ProblemException problem
-        && problem.code().equals("ClusterNotFoundException");
   }
 
   private static InstanceStatusName status(String text) {

@@ -241,7 +241,7 @@ class ContainerInstanceOperationsTest extends EcsOperationsTest {
     String cluster = cluster();
     refused(
         () -> ecs.registerContainerInstance(request -> request.cluster("nowhere")),
-        "ClientException",
+        "ClusterNotFoundException",
         "Cluster not found");
     refused(
         () ->
