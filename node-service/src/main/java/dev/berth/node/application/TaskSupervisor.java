@@ -44,7 +44,7 @@ public final class TaskSupervisor implements TaskActor.Listener {
   private final Clock clock;
   private final NodeMetrics metrics;
   private final EngineCalls calls;
-  private final StopNews stops;
+  private final KeptNews news;
   private final Map<String, TaskActor> actors = new ConcurrentHashMap<>();
   private final Map<String, TaskPlan> plans = new ConcurrentHashMap<>();
   private final Map<String, Deadline> deadlines = new ConcurrentHashMap<>();
@@ -72,7 +72,7 @@ public final class TaskSupervisor implements TaskActor.Listener {
     this.clock = clock;
     this.metrics = metrics;
     this.calls = new EngineCalls(engine, clock);
-    this.stops = new StopNews(journal);
+    this.news = new KeptNews(journal);
   }
 
   /** The scheduler's newest word on a task of this node. */
@@ -334,7 +334,7 @@ public final class TaskSupervisor implements TaskActor.Listener {
 
   private void tell(TaskActor actor, TaskState state) {
     if (actors.get(state.taskId()) == actor) {
-      stops.tell(actor, state, () -> report(state));
+      news.tell(actor, state, () -> report(state));
     } else {
       report(state); // it is forgotten: the journal has its end, and must not get it again
     }
@@ -369,7 +369,7 @@ public final class TaskSupervisor implements TaskActor.Listener {
     actors.remove(state.taskId());
     assignedInLog.remove(state.taskId());
     plans.remove(state.taskId());
-    stops.forget(state.taskId());
+    news.forget(state.taskId());
   }
 
   /** Calls the engine until it is known what has come of it. */

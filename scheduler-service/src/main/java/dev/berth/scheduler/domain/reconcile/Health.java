@@ -37,6 +37,11 @@ record Health(State state, String reason, String sentence, Instant changesAt) {
     return state == State.HEALTHY;
   }
 
+  /** Whether it runs, but isn't trusted yet to take the place of another one. */
+  boolean isProving() {
+    return state == State.PROVING;
+  }
+
   /** Whether it can't serve yet. */
   boolean isComing() {
     return state == State.PENDING || state == State.STARTING;

@@ -23,6 +23,7 @@ final class ReplicaPlan {
   private final List<Member> live;
   private final ZoneBalance balance;
   private int healthy;
+  private int proving;
   private int started;
 
   ReplicaPlan(Planning planning, ServiceState service, ServiceTasks tasks, List<Member> members) {
@@ -35,6 +36,7 @@ final class ReplicaPlan {
     this.live = new ArrayList<>(members);
     this.balance = new ZoneBalance(planning, service, tasks);
     this.healthy = (int) live.stream().filter(Member::isHealthy).count();
+    this.proving = (int) live.stream().filter(m -> m.health().isProving()).count();
   }
 
   void carryOut() {
@@ -121,9 +123,6 @@ final class ReplicaPlan {
     if (excess <= 0) {
       return;
     }
-    if (excess <= 0) {
-      return;
-    }
     Victims victims =
         new Victims(
             keepers.stream()
@@ -142,7 +141,12 @@ final class ReplicaPlan {
   }
 
   private boolean mayStop(Member member) {
-    return !member.isHealthy() || healthy - 1 >= limits.minHealthy();
+    if (member.isHealthy()) {
+      return healthy > limits.minHealthy();
+    }
+    // What has yet to prove itself takes nobody's place, but it serves: of such tasks, too, only
+    // those may go that nobody would miss.
+    return !member.health().isProving() || healthy + proving > limits.minHealthy();
   }
 
   private Instant backOff() {
@@ -249,6 +253,8 @@ final class ReplicaPlan {
     live.remove(member);
     if (member.isHealthy()) {
       healthy--;
+    } else if (member.health().isProving()) {
+      proving--;
     }
   }
 }

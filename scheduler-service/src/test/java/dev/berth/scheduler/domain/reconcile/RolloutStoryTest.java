@@ -31,11 +31,15 @@ class RolloutStoryTest {
   private final World world = new World();
 
   private Samples.Service completedService(boolean rollback) {
+    return completedService(4, rollback);
+  }
+
+  private Samples.Service completedService(int count, boolean rollback) {
     world.addNode("i-1", "a", 4096, 8192);
     world.addNode("i-2", "b", 4096, 8192);
     Samples.Service web =
         Samples.service("web")
-            .count(4)
+            .count(count)
             .set(
                 "deploymentConfiguration",
                 new DeploymentConfiguration(
@@ -174,6 +178,45 @@ class RolloutStoryTest {
     assertThat(placedOf(bad)).isEqualTo(placed);
     assertThat(world.running("web")).hasSize(4).allMatch(t -> good.equals(t.deploymentId()));
     assertThat(world.status("web").rollback()).isNull();
+  }
+
+  @Test
+  void theTasksOfAFailedDeploymentThatServeWhileOthersAreMissingGoOn() {
+    Samples.Service web = completedService(10, false);
+    String good = web.primary();
+    String bad = web.deploy(Samples.definition().revision(2).build()).primary();
+    world.want(web);
+    world.settle();
+    assertThat(of(good)).hasSize(10);
+    assertThat(of(bad)).hasSize(10);
+
+    // New ones that run haven't proved themselves yet when old ones end and the deployment fails.
+    of(good).subList(0, 6).forEach(this::ends);
+    of(bad).subList(0, 4).forEach(this::ends);
+    world.plan();
+    ends(of(bad).getFirst());
+    world.plan();
+
+    assertThat(deployment(bad).rolloutState()).isEqualTo(RolloutState.FAILED);
+    assertThat(of(good)).hasSize(4);
+    assertThat(of(bad)).hasSize(5).noneMatch(this::isToldToStop);
+  }
+
+  private List<TaskStatus> of(String deploymentId) {
+    return world.running("web").stream()
+        .filter(task -> task.deploymentId().equals(deploymentId))
+        .toList();
+  }
+
+  private void ends(TaskStatus task) {
+    world
+        .node(task.containerInstanceId())
+        .ends(task.taskId(), StopCode.EssentialContainerExited, "exited");
+  }
+
+  private boolean isToldToStop(TaskStatus task) {
+    return world.log(Topic.TASK_ASSIGNED).get(task.taskId()) instanceof TaskAssigned order
+        && order.desiredStatus() == TaskLifecycle.STOPPED;
   }
 
   private long placedOf(String deploymentId) {

@@ -19,11 +19,11 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import org.junit.jupiter.api.Test;
 
-class StopNewsTest {
+class KeptNewsTest {
   private static final Instant NOW = Instant.parse("2030-01-01T00:00:00Z");
 
   private final SlowJournal journal = new SlowJournal();
-  private final StopNews news = new StopNews(journal);
+  private final KeptNews news = new KeptNews(journal);
   private final List<TaskLifecycle> told = new ArrayList<>();
   private final TaskState stopping = state(TaskLifecycle.STOPPING);
 
@@ -55,6 +55,21 @@ class StopNewsTest {
 
     assertThat(told).containsExactly(TaskLifecycle.RUNNING);
     assertThat(journal.asked).isEmpty();
+  }
+
+  @Test
+  void pendingIsToldOnceTheJournalHasItAndThenItsEndWaitsAnew() {
+    tell(state(TaskLifecycle.PENDING));
+    assertThat(told).isEmpty();
+    assertThat(journal.asked).hasSize(1);
+
+    journal.written.complete(null);
+    told.clear();
+    tell(state(TaskLifecycle.PENDING));
+    assertThat(told).containsExactly(TaskLifecycle.PENDING);
+
+    tell(stopping);
+    assertThat(journal.asked).hasSize(2);
   }
 
   @Test
