@@ -47,6 +47,11 @@ class Http2ConformanceTest {
   private static RecordingTarget target;
   private static int port;
 
+  /** Behind this port requests may reach the target when their case is over: none looks there. */
+  private static RecordingTarget unwatched;
+
+  private static int unwatchedPort;
+
   /** What a client does. */
   interface Doing {
     void with(RawHttp2 client) throws IOException;
@@ -85,12 +90,19 @@ class Http2ConformanceTest {
     target = new RecordingTarget();
     port = lb.listen("g");
     lb.routeTo(port, "g", List.of(ProxyFixture.target("g", "strict", target.port())));
+    unwatched = new RecordingTarget();
+    unwatchedPort = lb.listen("unwatched");
+    lb.routeTo(
+        unwatchedPort,
+        "unwatched",
+        List.of(ProxyFixture.target("unwatched", "strict", unwatched.port())));
   }
 
   @AfterAll
   static void stop() throws Exception {
     lb.close();
     target.close();
+    unwatched.close();
   }
 
   private static byte[] zeros(int length) {
@@ -343,7 +355,7 @@ class Http2ConformanceTest {
   @ParameterizedTest
   @MethodSource
   void frames(Case one) throws Exception {
-    try (RawHttp2 client = new RawHttp2(port).begin()) {
+    try (RawHttp2 client = new RawHttp2(unwatchedPort).begin()) {
       one.doing().with(client);
 
       assertThat(client.outcome()).isIn(one.allowed());
@@ -589,7 +601,7 @@ class Http2ConformanceTest {
 
   @Test
   void aFloodOfResetsEndsTheConnection() throws Exception {
-    try (RawHttp2 client = new RawHttp2(port).begin()) {
+    try (RawHttp2 client = new RawHttp2(unwatchedPort).begin()) {
       for (int stream = 1; stream < 2000; stream += 2) {
         client.get(stream).frame(RST_STREAM, 0, stream, bytes(0, 0, 0, 8));
       }
@@ -603,7 +615,7 @@ class Http2ConformanceTest {
 
   @Test
   void headersWithoutAnEndEndTheConnection() throws Exception {
-    try (RawHttp2 client = new RawHttp2(port).begin()) {
+    try (RawHttp2 client = new RawHttp2(unwatchedPort).begin()) {
       client.frame(HEADERS, END_STREAM, 1, block(get()));
       for (int i = 0; i < 100; i++) {
         client.frame(CONTINUATION, 0, 1, block("x-" + i, "y".repeat(1000)));
