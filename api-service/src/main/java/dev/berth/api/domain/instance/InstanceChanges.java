@@ -14,7 +14,9 @@ import java.util.regex.Pattern;
 public final class InstanceChanges {
   private static final Pattern NAME = Pattern.compile("[a-zA-Z0-9_./\\\\-]{1,128}");
   private static final Pattern VALUE = Pattern.compile("[a-zA-Z0-9_./@:\\\\ -]{1,128}");
-  private static final int MOST_ATTRIBUTES = 10;
+
+  /** Attributes that users may give an instance. */
+  static final int MOST_ATTRIBUTES = 10;
 
   private InstanceChanges() {}
 

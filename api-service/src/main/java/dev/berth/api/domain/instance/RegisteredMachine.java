@@ -1,5 +1,6 @@
 package dev.berth.api.domain.instance;
 
+import dev.berth.api.domain.problem.ProblemException;
 import dev.berth.contracts.instance.ContainerInstanceDesired;
 import dev.berth.contracts.instance.ContainerInstanceStatus;
 import dev.berth.contracts.instance.InstanceStatusName;
@@ -52,6 +53,8 @@ public record RegisteredMachine(
   /**
    * A known container instance registered again: wanted ACTIVE, with the attributes and tags given
    * added to those it had. What its node said of it stays, if it has said anything.
+   *
+   * @throws ProblemException if its users' attributes would be too many
    */
   public ContainerInstance registeredAgain(
       ContainerInstance known, InstanceRegistration request, long version, Instant now) {
@@ -60,6 +63,10 @@ public record RegisteredMachine(
             InstanceChanges.status(known, InstanceStatusName.ACTIVE, false, version),
             request.usersAttributes(),
             version);
+    if (changed.desired().attributes().size() > InstanceChanges.MOST_ATTRIBUTES) {
+      throw ProblemException.invalid(
+          "attributes", "would be more than 10 of its users, with those that the instance has");
+    }
     return new ContainerInstance(
         changed.desired(),
         known.hasNode() ? known.seen() : seen(request, changed.desired(), known.registeredAt()),

@@ -12,7 +12,9 @@ import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.vertx.VertxContextSupport;
 import jakarta.inject.Inject;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
+import software.amazon.awssdk.services.ecs.model.Attribute;
 import software.amazon.awssdk.services.ecs.model.ContainerInstance;
 import software.amazon.awssdk.services.ecs.model.ContainerInstanceField;
 import software.amazon.awssdk.services.ecs.model.ContainerInstanceStatus;
@@ -234,6 +236,23 @@ class ContainerInstanceOperationsTest extends EcsOperationsTest {
     assertThat(again.attributes())
         .extracting(attribute -> attribute.name())
         .contains("rack", "stack", "ecs.os-type");
+  }
+
+  @Test
+  void registeredAgainAnInstanceHasTenAttributesOfItsUsersAtMost() {
+    String cluster = cluster();
+    String id = RegisteredInstances.register(database, cluster, "zone-a");
+    List<Attribute> ten =
+        IntStream.range(0, 10)
+            .mapToObj(number -> Attribute.builder().name("shelf-" + number).value("x").build())
+            .toList();
+
+    refused(
+        () ->
+            ecs.registerContainerInstance(
+                request -> request.cluster(cluster).containerInstanceArn(id).attributes(ten)),
+        "InvalidParameterException",
+        "attributes");
   }
 
   @Test
