@@ -120,8 +120,8 @@ final class WatchedBrain implements ClusterBrain {
   }
 
   @Override
-  public void caughtUp(Instant now, boolean memoryFound) {
-    brain.caughtUp(now, memoryFound);
+  public void caughtUp(Instant now, Instant recoveringSince) {
+    brain.caughtUp(now, recoveringSince);
   }
 
   @Override

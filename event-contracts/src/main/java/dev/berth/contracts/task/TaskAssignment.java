@@ -7,7 +7,9 @@ import java.util.List;
 /**
  * The scheduler's own memory of a task that it placed: slim, read again by the next leader. Written
  * to {@code berth.task.assignment.v1}. {@code epoch} counts the leaderships of the partition.
- * {@code targets} are the target ids registered for it ({@code targetGroupArn|targetId}).
+ * {@code targets} are the target ids registered for it ({@code targetGroupArn|targetId}). {@code
+ * recoveringSince} is there while its writer did not know yet all that runs in the cluster, because
+ * the log had been emptied: one record without it says that the log remembers everything.
  */
 public record TaskAssignment(
     String taskId,
@@ -29,7 +31,8 @@ public record TaskAssignment(
     Instant createdAt,
     Instant stopRequestedAt,
     String launchType,
-    String capacityProviderName)
+    String capacityProviderName,
+    Instant recoveringSince)
     implements Versioned {
   public TaskAssignment {
     targets = targets == null ? List.of() : List.copyOf(targets);

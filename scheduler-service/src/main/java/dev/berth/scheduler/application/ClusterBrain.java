@@ -18,10 +18,11 @@ public interface ClusterBrain {
    * Everything that was written has been folded. Said again when the log was out of reach in
    * between: silence before then says nothing.
    *
-   * @param memoryFound whether the log holds what was decided in this cluster before; without it
-   *     nothing is placed until every container instance is accounted for
+   * @param recoveringSince null if the log holds all that was decided in this cluster; else since
+   *     when it may not: what is older than that waits until every container instance is accounted
+   *     for. Only the first call's word counts
    */
-  void caughtUp(Instant now, boolean memoryFound);
+  void caughtUp(Instant now, Instant recoveringSince);
 
   /**
    * Decides what changed and what is due, all of it after {@link #caughtUp}; what was decided is in

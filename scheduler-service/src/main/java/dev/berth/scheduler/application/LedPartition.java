@@ -33,6 +33,8 @@ public final class LedPartition {
   private final Map<String, Cluster> clusters = new HashMap<>();
   private final Map<String, LogEntry> loadBalancers = new HashMap<>();
   private final Set<String> remembered = new HashSet<>();
+  private final Map<String, Instant> recovering = new HashMap<>();
+  private Instant ledSince;
   private Instant caughtUpAt;
   private Instant readAgainAt;
 
@@ -82,6 +84,25 @@ public final class LedPartition {
     }
   }
 
+  /**
+   * An earlier leader that hadn't accounted for everything yet wrote that into all it decided: only
+   * a record without that proves that the log is complete.
+   */
+  private void remember(String cluster, TaskAssignment memory) {
+    if (memory.recoveringSince() == null) {
+      remembered.add(cluster);
+    } else {
+      recovering.merge(
+          cluster,
+          memory.recoveringSince(),
+          (known, other) -> known.isAfter(other) ? known : other);
+    }
+  }
+
+  private Instant recoveringSince(String cluster) {
+    return remembered.contains(cluster) ? null : recovering.getOrDefault(cluster, ledSince);
+  }
+
   private void foldEverywhere(LogEntry entry) {
     for (Cluster cluster : clusters.values()) {
       cluster.due |= cluster.brain.fold(entry);
@@ -96,8 +117,8 @@ public final class LedPartition {
       }
       return;
     }
-    if (entry.value() instanceof TaskAssignment) {
-      remembered.add(name);
+    if (entry.value() instanceof TaskAssignment memory) {
+      remember(name, memory);
     }
     Cluster cluster = clusters.get(name);
     if (cluster == null) {
@@ -106,8 +127,9 @@ public final class LedPartition {
         cluster.brain.fold(loadBalancer);
       }
       if (caughtUpAt != null) {
-        // It turned up while everything was read as it came, so it is new and not forgotten.
-        cluster.brain.caughtUp(caughtUpAt, true);
+        // It is new, or nobody had written anything anew yet when an emptied log was read. Nothing
+        // of a new cluster is older than this leadership, so that nothing of it waits.
+        cluster.brain.caughtUp(caughtUpAt, ledSince);
       }
       clusters.put(name, cluster);
     }
@@ -119,9 +141,12 @@ public final class LedPartition {
    */
   public void caughtUp(Instant now) {
     caughtUpAt = now;
+    if (ledSince == null) {
+      ledSince = now;
+    }
     clusters.forEach(
         (name, cluster) -> {
-          cluster.brain.caughtUp(now, remembered.contains(name));
+          cluster.brain.caughtUp(now, recoveringSince(name));
           cluster.due = true;
         });
   }

@@ -77,8 +77,8 @@ public final class ReconciledCluster implements ClusterBrain {
   }
 
   @Override
-  public void caughtUp(Instant now, boolean memoryFound) {
-    state.caughtUp(now, memoryFound);
+  public void caughtUp(Instant now, Instant recoveringSince) {
+    state.caughtUp(now, recoveringSince);
   }
 
   @Override

@@ -142,17 +142,32 @@ class LedPartitionTest {
 
     partition.caughtUp(NOW);
 
-    assertThat(brains.get(mine).memoryFound).containsExactly(true);
-    assertThat(brains.get(alsoMine).memoryFound).containsExactly(false);
+    assertThat(brains.get(mine).recoveringSince).containsExactly((Instant) null);
+    assertThat(brains.get(alsoMine).recoveringSince).containsExactly(NOW);
   }
 
   @Test
-  void aClusterThatTurnsUpLaterIsNew() {
+  void assignmentsThatWereWrittenBeforeAllWasAccountedForDoNotProveThatTheLogIsComplete() {
+    partition.fold(assignment(mine, NOW.minusSeconds(9)));
+    partition.fold(assignment(mine, NOW.minusSeconds(3)));
+    partition.fold(assignment(mine, NOW.minusSeconds(5)));
+    partition.fold(assignment(alsoMine, NOW.minusSeconds(3)));
+    partition.fold(assignment(alsoMine));
+
     partition.caughtUp(NOW);
+
+    assertThat(brains.get(mine).recoveringSince).containsExactly(NOW.minusSeconds(3));
+    assertThat(brains.get(alsoMine).recoveringSince).containsExactly((Instant) null);
+  }
+
+  @Test
+  void whatIsOlderThanTheLeadershipInAClusterThatTurnsUpLaterMayHaveBeenForgotten() {
+    partition.caughtUp(NOW);
+    partition.caughtUp(NOW.plusSeconds(60));
 
     partition.fold(cluster(mine));
 
-    assertThat(brains.get(mine).memoryFound).containsExactly(true);
+    assertThat(brains.get(mine).recoveringSince).containsExactly(NOW);
     assertThat(brains.get(mine).epoch).isEqualTo(7);
   }
 
@@ -238,6 +253,10 @@ class LedPartitionTest {
   }
 
   private static LogEntry assignment(String cluster) {
+    return assignment(cluster, null);
+  }
+
+  private static LogEntry assignment(String cluster, Instant recoveringSince) {
     return new LogEntry(
         Topic.TASK_ASSIGNMENT,
         "t",
@@ -261,7 +280,8 @@ class LedPartitionTest {
             NOW,
             null,
             null,
-            null),
+            null,
+            recoveringSince),
         NOW);
   }
 
@@ -277,7 +297,7 @@ class LedPartitionTest {
     private final long epoch;
     private final List<LogEntry> folded = new ArrayList<>();
     private final List<String> decisions = new ArrayList<>();
-    private final List<Boolean> memoryFound = new ArrayList<>();
+    private final List<Instant> recoveringSince = new ArrayList<>();
     private List<OutgoingRecord> plan = List.of();
     private Instant wakeUpAt;
     private int parts = 1;
@@ -294,8 +314,8 @@ class LedPartitionTest {
     }
 
     @Override
-    public void caughtUp(Instant now, boolean found) {
-      memoryFound.add(found);
+    public void caughtUp(Instant now, Instant since) {
+      recoveringSince.add(since);
     }
 
     @Override

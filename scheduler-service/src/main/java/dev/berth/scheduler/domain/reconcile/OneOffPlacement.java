@@ -185,7 +185,8 @@ final class OneOffPlacement {
             run.createdAt(),
             null,
             null,
-            null);
+            null,
+            planning.recoveringSince());
     planning.decide(
         new Decision.RefuseTask(
             orders.verdict(memory, VerdictOutcome.REFUSED, considered, reasons, canWaitHelp),

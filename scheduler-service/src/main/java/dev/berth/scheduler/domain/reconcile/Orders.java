@@ -60,7 +60,8 @@ final class Orders {
         planning.now(),
         null,
         deployment.launchType(),
-        capacityProvider);
+        capacityProvider,
+        planning.recoveringSince());
   }
 
   /** The memory of a one-off task; {@code instanceId} is null for one that isn't placed. */
@@ -88,7 +89,8 @@ final class Orders {
         run.createdAt(),
         null,
         run.launchType(),
-        capacityProvider);
+        capacityProvider,
+        planning.recoveringSince());
   }
 
   /** The memory of a task that its node told us of. */
@@ -113,7 +115,8 @@ final class Orders {
         status.createdAt(),
         null,
         status.launchType(),
-        status.capacityProviderName());
+        status.capacityProviderName(),
+        planning.recoveringSince());
   }
 
   /** The same memory with another wish. */
@@ -174,7 +177,8 @@ final class Orders {
         known.createdAt(),
         stopRequestedAt,
         known.launchType(),
-        known.capacityProviderName());
+        known.capacityProviderName(),
+        planning.recoveringSince());
   }
 
   /** The order to the node that goes with a memory. */

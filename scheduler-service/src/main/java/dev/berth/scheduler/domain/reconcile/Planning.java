@@ -50,6 +50,11 @@ final class Planning {
     return state.nextVersion(now);
   }
 
+  /** What goes into every memory that is written: see {@code TaskAssignment}. */
+  Instant recoveringSince() {
+    return state.hearing().recoveringSince();
+  }
+
   /** Where tasks may go. */
   Placements placements() {
     return placements;

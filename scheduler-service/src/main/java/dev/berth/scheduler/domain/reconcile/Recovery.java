@@ -10,16 +10,15 @@ import java.time.Instant;
 
 /**
  * After an emptied log nobody remembers what was placed. What existed before waits until each
- * container instance has told all it runs, or is lost; what is new need not.
+ * container instance has told all it runs, or is lost; what is new need not. Until then every
+ * decision says so, so that a leader that takes over in between waits, too.
  */
 final class Recovery {
   private Recovery() {}
 
   /** Whether something made at {@code createdAt} has to wait. */
   static boolean holdsBack(Planning planning, Instant createdAt) {
-    ClusterState state = planning.state();
-    return state.hearing().isRecovering()
-        && (createdAt == null || createdAt.isBefore(state.hearing().caughtUpAt()));
+    return planning.state().hearing().mayHaveForgotten(createdAt);
   }
 
   /** Ends the recovery once every instance is accounted for. */
@@ -28,7 +27,12 @@ final class Recovery {
     if (!state.hearing().isRecovering()) {
       return;
     }
-    Instant earliest = state.hearing().caughtUpAt().plus(planning.settings().recoveryWait());
+    if (state.desired() == null) {
+      // Without api-service's word nobody knows which instances there are to wait for.
+      state.hearing().recoverFrom(planning.now());
+      return;
+    }
+    Instant earliest = state.hearing().recoveringSince().plus(planning.settings().recoveryWait());
     if (planning.now().isBefore(earliest)) {
       // Any subject's look will do: the end of the recovery has everything looked at.
       state.services().stream()
@@ -53,13 +57,11 @@ final class Recovery {
 
   private static boolean isAccountedFor(
       ClusterState state, InstanceState instance, boolean listedIsEnough) {
-    if (instance.isLost()
-        || instance.desired() == null
-        || instance.wanted() == InstanceStatusName.INACTIVE) {
+    if (instance.isLost() || instance.wanted() == InstanceStatusName.INACTIVE) {
       return true;
     }
     if (instance.status() == null) {
-      return false;
+      return instance.desired() == null;
     }
     if (listedIsEnough) {
       return true;

@@ -144,12 +144,13 @@ public final class ClusterState {
    * Everything written was read. To be said again whenever the log was out of reach in between:
    * silence until then says nothing about instances.
    *
-   * @param memoryFound whether the log held what an earlier leader decided; without it nothing is
-   *     placed until each known instance has said what it runs. Only the first call's word counts.
+   * @param recoveringSince null if the log held all that earlier leaders decided; else since when
+   *     it may not: what is older than that isn't placed until each known instance has said what it
+   *     runs. Only the first call's word counts.
    */
-  public void caughtUp(Instant now, boolean memoryFound) {
+  public void caughtUp(Instant now, Instant recoveringSince) {
     index.tasks.values().removeIf(TaskState::isEmpty);
-    hearing.caughtUp(now, memoryFound);
+    hearing.caughtUp(now, recoveringSince);
     lookAtEverything();
   }
 

@@ -5,7 +5,8 @@ import java.time.Instant;
 /** How far the scheduler may trust what it hears, and what it doesn't. */
 public final class Hearing {
   private Instant caughtUpAt;
-  private boolean recovering;
+  private Instant recoveringSince;
+  private Instant forgottenBefore;
   private Instant suspectedSince;
   private Instant trustedAgainAt;
   private boolean nobodyHeard;
@@ -15,20 +16,43 @@ public final class Hearing {
     return caughtUpAt;
   }
 
-  void caughtUp(Instant now, boolean memoryFound) {
+  void caughtUp(Instant now, Instant since) {
     if (caughtUpAt == null) {
-      recovering = !memoryFound;
+      recoveringSince = since;
+      forgottenBefore = since;
+    } else {
+      recoverFrom(now);
     }
     caughtUpAt = now;
   }
 
   /** Whether what was decided in this cluster may have been lost with the log. */
   public boolean isRecovering() {
-    return recovering;
+    return recoveringSince != null;
+  }
+
+  /**
+   * From when on everybody could write to the log again what it has lost, or null if it is
+   * complete.
+   */
+  public Instant recoveringSince() {
+    return recoveringSince;
+  }
+
+  /** Whether something made at {@code createdAt}, null if unknown, may be in what was lost. */
+  public boolean mayHaveForgotten(Instant createdAt) {
+    return isRecovering() && (createdAt == null || createdAt.isBefore(forgottenBefore));
+  }
+
+  /** Not everybody could write until now. */
+  public void recoverFrom(Instant now) {
+    if (isRecovering()) {
+      recoveringSince = now;
+    }
   }
 
   void recovered() {
-    recovering = false;
+    recoveringSince = null;
   }
 
   /** Since when so many instances are silent that our own hearing is suspected, or null. */

@@ -16,8 +16,8 @@ record StandingStill(ClusterBrain brain, CountDownLatch until, AtomicBoolean sta
   }
 
   @Override
-  public void caughtUp(Instant now, boolean memoryFound) {
-    brain.caughtUp(now, memoryFound);
+  public void caughtUp(Instant now, Instant recoveringSince) {
+    brain.caughtUp(now, recoveringSince);
   }
 
   @Override

@@ -57,7 +57,7 @@ final class ToyBrain implements ClusterBrain {
   }
 
   @Override
-  public void caughtUp(Instant now, boolean memoryFound) {
+  public void caughtUp(Instant now, Instant recoveringSince) {
     caughtUp = true;
   }
 
@@ -106,6 +106,7 @@ final class ToyBrain implements ClusterBrain {
         null,
         List.of(),
         now,
+        null,
         null,
         null,
         null);

@@ -16,6 +16,7 @@ import dev.berth.scheduler.domain.world.Changed;
 import dev.berth.scheduler.domain.world.Samples;
 import dev.berth.scheduler.domain.world.World;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -278,7 +279,7 @@ class ServiceStoryTest {
 
     world.silence(Duration.ofMinutes(10));
     world.plan();
-    world.state().caughtUp(world.now(), true);
+    world.state().caughtUp(world.now(), null);
     world.settle();
     world.node("i-1").beat();
     world.settle();
@@ -370,6 +371,57 @@ class ServiceStoryTest {
     assertThat(world.decisions().subList(decided, world.decisions().size()))
         .noneMatch(d -> d instanceof Decision.PlaceTask || d instanceof Decision.StopTask);
     assertThat(world.status("web").steady()).isTrue();
+  }
+
+  @Test
+  void whoTakesOverBeforeAllIsAccountedForAfterAnEmptiedLogWaitsToo() {
+    threeNodes();
+    world.want(Samples.service("web").count(3));
+    world.settle().pass(Duration.ofSeconds(20));
+    Set<String> before = ids(world.statuses(t -> true));
+    int decided = world.decisions().size();
+
+    world.emptyLog(
+        () -> {
+          world.node("i-1").reportAll();
+          world.settle();
+          assertThat(world.log(Topic.TASK_ASSIGNMENT)).hasSize(1);
+          world.changeLeader();
+          world.settle().pass(Duration.ofSeconds(15));
+        });
+    world.pass(Duration.ofSeconds(60));
+
+    assertThat(world.decisions().subList(decided, world.decisions().size()))
+        .noneMatch(d -> d instanceof Decision.PlaceTask || d instanceof Decision.StopTask);
+    assertThat(ids(world.statuses(t -> true))).isEqualTo(before);
+    assertThat(world.state().hearing().isRecovering()).isFalse();
+  }
+
+  @Test
+  void afterAnEmptiedLogTheWaitBeginsWithWhatApiServiceSaysOfTheCluster() {
+    threeNodes();
+    world.want(Samples.service("web").count(3));
+    world.settle().pass(Duration.ofSeconds(20));
+    List<Object> wanted = new ArrayList<>(world.log(Topic.CLUSTER_DESIRED).values());
+    wanted.addAll(world.log(Topic.CONTAINER_INSTANCE_DESIRED).values());
+    int decided = world.decisions().size();
+
+    world.emptyLog(
+        () -> {
+          world.tombstone(Topic.CLUSTER_DESIRED, Samples.CLUSTER);
+          List.of("i-1", "i-2", "i-3")
+              .forEach(id -> world.tombstone(Topic.CONTAINER_INSTANCE_DESIRED, id));
+          world.node("i-1").reportAll();
+          world.node("i-2").reportAll();
+          world.settle().pass(Duration.ofSeconds(20));
+          wanted.forEach(world::publish);
+          world.settle().pass(Duration.ofSeconds(5));
+        });
+    world.pass(Duration.ofSeconds(60));
+
+    assertThat(world.decisions().subList(decided, world.decisions().size()))
+        .noneMatch(d -> d instanceof Decision.PlaceTask);
+    assertThat(world.running("web")).hasSize(3);
   }
 
   @Test

@@ -66,7 +66,7 @@ class ClusterStateTest {
     source.settle();
     ClusterState state =
         new ClusterState(Samples.CLUSTER, "installation", 2, SchedulerSettings.DEFAULT);
-    state.caughtUp(Samples.START, false);
+    state.caughtUp(Samples.START, Samples.START);
 
     source.log(Topic.TARGET_STATUS).values().forEach(r -> state.records().on((TargetStatus) r));
     String forgotten = source.log(Topic.TARGET_STATUS).keySet().iterator().next();

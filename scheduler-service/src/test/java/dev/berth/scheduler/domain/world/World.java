@@ -73,7 +73,7 @@ public final class World {
             null,
             Samples.START,
             List.of()));
-    state.caughtUp(now, true);
+    state.caughtUp(now, null);
   }
 
   private ClusterState newState() {
@@ -296,6 +296,7 @@ public final class World {
   public void tombstone(Topic topic, String key) {
     log(topic).remove(key);
     switch (topic) {
+      case CLUSTER_DESIRED -> state.records().removeCluster();
       case TASK_STATUS -> state.records().removeTaskStatus(key);
       case TASK_DESIRED -> state.records().removeTaskDesired(key);
       case SERVICE_DESIRED -> state.records().removeService(key);
@@ -374,7 +375,15 @@ public final class World {
   /** Another scheduler takes over: it knows what the log says. */
   public void changeLeader() {
     epoch++;
-    rebuild(!log(Topic.TASK_ASSIGNMENT).isEmpty());
+    rebuild(recoveringSince());
+  }
+
+  private Instant recoveringSince() {
+    List<TaskAssignment> memory =
+        log(Topic.TASK_ASSIGNMENT).values().stream().map(TaskAssignment.class::cast).toList();
+    return memory.stream().anyMatch(m -> m.recoveringSince() == null)
+        ? null
+        : memory.stream().map(TaskAssignment::recoveringSince).max(Instant::compareTo).orElse(now);
   }
 
   /** The log loses everything; api-service, nodes and load balancers write what they know. */
@@ -390,13 +399,13 @@ public final class World {
             Topic.CONTAINER_INSTANCE_DESIRED)) {
       log.put(topic, before.getOrDefault(topic, new LinkedHashMap<>()));
     }
-    rebuild(false);
+    rebuild(now);
     whileNobodyReports.run();
     nodes.values().stream().filter(FakeNode::isUp).forEach(FakeNode::reportAll);
     balancer.reportAll();
   }
 
-  private void rebuild(boolean memoryFound) {
+  private void rebuild(Instant recoveringSince) {
     state = newState();
     for (Topic topic : Topic.values()) {
       if (topic.readers().contains(Topic.Role.SCHEDULER) || topic == Topic.TASK_ASSIGNMENT) {
@@ -408,7 +417,7 @@ public final class World {
         }
       }
     }
-    state.caughtUp(now, memoryFound);
+    state.caughtUp(now, recoveringSince);
     nodes.values().forEach(FakeNode::beat);
   }
 
