@@ -76,7 +76,7 @@ final class ApiHost {
     reader.start(committed);
     every(5 * Sim.SECOND, () -> committed = reader.positions());
     every(2 * Sim.SECOND, this::relaySoon);
-    every(Sim.MINUTE, () -> database.expire(sim.now() - RETENTION));
+    every(5 * Sim.MINUTE, () -> database.expire(sim.now() - RETENTION));
   }
 
   private void every(long millis, Runnable action) {

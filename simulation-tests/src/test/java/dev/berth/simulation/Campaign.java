@@ -1,7 +1,9 @@
 package dev.berth.simulation;
 
+import com.sun.management.OperatingSystemMXBean;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -73,6 +75,7 @@ final class Campaign {
   void run() throws InterruptedException {
     DefectLog.install();
     long began = System.nanoTime();
+    double usedBefore = processorSeconds();
     List<Thread> running = new ArrayList<>();
     for (int i = 0; i < threads; i++) {
       running.add(
@@ -94,12 +97,12 @@ final class Campaign {
     double seconds = (System.nanoTime() - began) / 1e9;
     System.out.printf(
         Locale.ROOT,
-        "%n%,d simulated cluster-hours in %.0f s of %d threads (%.3f s an hour), seeds %d to %d;"
-            + " in no world fewer than %d changes and %d faults an hour%n%s%n",
+        "%n%,d simulated cluster-hours in %.0f s of %d threads (%.3f s of a processor an hour),"
+            + " seeds %d to %d; in no world fewer than %d changes and %d faults an hour%n%s%n",
         lived.get(),
         seconds,
         threads,
-        seconds * threads / Math.max(1, lived.get()),
+        (processorSeconds() - usedBefore) / Math.max(1, lived.get()),
         firstSeed,
         nextSeed.get() - 1,
         worstChanges,
@@ -110,6 +113,12 @@ final class Campaign {
             System.out.printf(Locale.ROOT, "%d seeds %s: %s%n", seeds.size(), seeds, cause));
   }
 
+  /** What this process has had of the processors so far, whatever else runs beside it. */
+  private static double processorSeconds() {
+    return ManagementFactory.getPlatformMXBean(OperatingSystemMXBean.class).getProcessCpuTime()
+        / 1e9;
+  }
+
   /** A line every tenth of the way, which {@code ./berth test} shows. */
   private synchronized void tellProgress(long began) {
     long step = Math.max(HOURS_OF_A_WORLD, hours / 10);
@@ -117,10 +126,11 @@ final class Campaign {
       toldOf = lived.get();
       System.out.printf(
           Locale.ROOT,
-          "[PROGRESS] %,d of %,d simulated cluster-hours after %.0f s%s%n",
+          "[PROGRESS] %,d of %,d simulated cluster-hours after %.0f s, %.0f s of a processor%s%n",
           toldOf,
           hours,
           (System.nanoTime() - began) / 1e9,
+          processorSeconds(),
           causes.isEmpty() ? "" : ", " + failures.size() + " seeds failed");
     }
   }

@@ -151,6 +151,9 @@ final class LogReader {
 
   private boolean read(int number, int most) {
     SimLog.Part part = parts.get(number);
+    if (positions[number] == part.end()) {
+      return false;
+    }
     if (positions[number] > part.end()) {
       // Offsets of a log that is no more: the client begins again at the earliest.
       positions[number] = 0;

@@ -16,8 +16,10 @@ import java.util.Set;
  * that are fenced, readers of committed records. It can be away, and it can be emptied.
  */
 final class SimLog {
-  static final Partitions PARTITIONS = new Partitions(1, 4, 1);
+  /** One cluster has one scheduler; nodes share partitions as in a new installation. */
+  static final Partitions PARTITIONS = new Partitions(1, Partitions.DEFAULT.byInstance(), 1);
 
+  private static final int NEAR = 16;
   private static final long TOMBSTONES_KEPT = 40 * Sim.MINUTE;
   private static final long NEVER_COMPACTED_BEFORE = Sim.MINUTE;
 
@@ -80,11 +82,15 @@ final class SimLog {
 
     /** The index of the first record at or after an offset. */
     int indexOf(long offset) {
-      if (offset >= next) {
-        return entries.size();
-      }
       int low = 0;
       int high = entries.size();
+      if (offset >= next) {
+        return high;
+      }
+      // Mostly it is one of the last.
+      if (high > NEAR && entries.get(high - NEAR).offset() < offset) {
+        low = high - NEAR;
+      }
       while (low < high) {
         int middle = (low + high) >>> 1;
         if (entries.get(middle).offset() < offset) {

@@ -11,7 +11,6 @@ import dev.berth.node.domain.task.TaskEvent;
 import dev.berth.node.domain.task.TaskState;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import org.jboss.logging.Logger;
@@ -134,14 +133,13 @@ public final class EngineWatch {
     Map<String, ContainerRunState> states =
         listed.stream()
             .collect(Collectors.toMap(ContainerSummary::id, ContainerSummary::state, (a, b) -> a));
-    Set<ContainerPhase> settled = Set.of(ContainerPhase.CREATED, ContainerPhase.RUNNING);
     for (TaskActor actor : supervisor.all()) {
       TaskState state = actor.state();
       for (ContainerProgress container : state.containers().values()) {
-        boolean asBelieved =
-            states.get(container.runtimeId()) == expected(container.phase())
-                && container.phase() != ContainerPhase.RUNNING;
-        if (settled.contains(container.phase()) && !asBelieved) {
+        // What runs is looked at anyway: its health isn't listed.
+        if (container.phase() == ContainerPhase.RUNNING
+            || (container.phase() == ContainerPhase.CREATED
+                && states.get(container.runtimeId()) != ContainerRunState.CREATED)) {
           supervisor.look(actor, container.name(), container.runtimeId());
         }
       }
@@ -152,9 +150,5 @@ public final class EngineWatch {
         actor.tell(new TaskEvent.HolderStopped());
       }
     }
-  }
-
-  private static ContainerRunState expected(ContainerPhase phase) {
-    return phase == ContainerPhase.CREATED ? ContainerRunState.CREATED : ContainerRunState.RUNNING;
   }
 }

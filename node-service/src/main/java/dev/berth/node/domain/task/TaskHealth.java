@@ -4,24 +4,26 @@ import dev.berth.contracts.task.HealthStatus;
 import dev.berth.contracts.taskdef.ContainerDefinition;
 import dev.berth.contracts.taskdef.HealthCheck;
 import dev.berth.node.domain.container.ContainerHealth;
-import java.util.List;
 
 /** A task's health, made of that of its essential containers (ECS: HealthCheck). */
 public final class TaskHealth {
   private TaskHealth() {}
 
   static HealthStatus of(TaskState state) {
-    List<HealthStatus> checked =
-        state.definitions().stream()
-            .filter(definition -> definition.isEssential() && isChecked(definition))
-            .map(definition -> state.containers().get(definition.name()).health())
-            .toList();
-    if (checked.contains(HealthStatus.UNHEALTHY)) {
-      return HealthStatus.UNHEALTHY;
+    boolean checked = false;
+    boolean unknown = false;
+    for (ContainerDefinition definition : state.definitions()) {
+      if (!definition.isEssential() || !isChecked(definition)) {
+        continue;
+      }
+      HealthStatus health = state.containers().get(definition.name()).health();
+      if (health == HealthStatus.UNHEALTHY) {
+        return HealthStatus.UNHEALTHY;
+      }
+      checked = true;
+      unknown |= health == HealthStatus.UNKNOWN;
     }
-    return checked.isEmpty() || checked.contains(HealthStatus.UNKNOWN)
-        ? HealthStatus.UNKNOWN
-        : HealthStatus.HEALTHY;
+    return checked && !unknown ? HealthStatus.HEALTHY : HealthStatus.UNKNOWN;
   }
 
   static boolean isChecked(ContainerDefinition definition) {

@@ -99,10 +99,12 @@ public record TaskState(
    * @throws IllegalArgumentException if the task has no container of that name
    */
   public ContainerDefinition definition(String container) {
-    return definitions().stream()
-        .filter(definition -> definition.name().equals(container))
-        .findFirst()
-        .orElseThrow(() -> new IllegalArgumentException("No container " + container));
+    for (ContainerDefinition definition : definitions()) {
+      if (definition.name().equals(container)) {
+        return definition;
+      }
+    }
+    throw new IllegalArgumentException("No container " + container);
   }
 
   /** The task's own network interface, or nothing when it has no address of its own. */
@@ -118,7 +120,12 @@ public record TaskState(
   }
 
   boolean allContainers(Predicate<ContainerProgress> condition) {
-    return containers.values().stream().allMatch(condition);
+    for (ContainerProgress container : containers.values()) {
+      if (!condition.test(container)) {
+        return false;
+      }
+    }
+    return true;
   }
 
   boolean anyContainer(Predicate<ContainerProgress> condition) {

@@ -108,11 +108,16 @@ final class TaskStep {
   }
 
   Transition result() {
-    boolean changed = !TaskStatuses.of(before, "", 0, "").equals(TaskStatuses.of(state, "", 0, ""));
-    if (changed || reportAnyway) {
+    if (reportAnyway || looksOtherwise()) {
       // First of all: whoever waits for the status need not wait for the engine.
       effects.add(0, new TaskEffect.Report());
     }
     return new Transition(state, effects);
+  }
+
+  /** Most of what is told of a task is known already; only what isn't is worth a comparison. */
+  private boolean looksOtherwise() {
+    return !state.equals(before)
+        && !TaskStatuses.of(before, "", 0, "").equals(TaskStatuses.of(state, "", 0, ""));
   }
 }

@@ -4,7 +4,6 @@ import dev.berth.contracts.taskdef.ContainerDefinition;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
-import java.util.stream.Stream;
 
 /**
  * What becomes of a task: {@code (state, event, now) -> (state, effects)}. Every event may come
@@ -32,16 +31,20 @@ public final class TaskTransitions {
 
   /** The first moment at which {@link TaskEvent.TimePassed} would change something. */
   public Optional<Instant> nextDeadline(TaskState state) {
-    Stream<Instant> cleanup =
+    Optional<Instant> next =
         state.isStopped() && state.cleanup() == TaskState.Cleanup.NONE
-            ? Stream.of(state.stoppedAt().plus(policy.cleanupWait()))
-            : Stream.empty();
-    Stream<Instant> starts =
-        state.definitions().stream()
-            .filter(definition -> waits(state, definition))
-            .map(definition -> Dependencies.startDeadline(state, definition))
-            .flatMap(Optional::stream);
-    return Stream.concat(cleanup, starts).min(Instant::compareTo);
+            ? Optional.of(state.stoppedAt().plus(policy.cleanupWait()))
+            : Optional.empty();
+    for (ContainerDefinition definition : state.definitions()) {
+      if (waits(state, definition)) {
+        next = earlier(next, Dependencies.startDeadline(state, definition));
+      }
+    }
+    return next;
+  }
+
+  private static Optional<Instant> earlier(Optional<Instant> one, Optional<Instant> other) {
+    return other.isEmpty() || (one.isPresent() && !other.get().isBefore(one.get())) ? one : other;
   }
 
   private static boolean waits(TaskState state, ContainerDefinition definition) {

@@ -18,8 +18,12 @@ import dev.berth.scheduler.domain.state.TaskState;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 
 /** Tells how a service is, where that differs from what was told last. */
 final class ServiceReport {
@@ -115,13 +119,20 @@ final class ServiceReport {
 
   /** Whether tasks of older deployments are still on their way out, on instances that are heard. */
   private boolean othersAreEnding(DeploymentDesired primary) {
-    return service.tasks().stream()
-        .anyMatch(task -> isEnding(task) && !primary.id().equals(task.deploymentId()));
+    for (TaskState task : service.tasks()) {
+      if (isEnding(task) && !primary.id().equals(task.deploymentId())) {
+        return true;
+      }
+    }
+    return false;
   }
 
   private boolean isEnding(TaskState task) {
+    if (!task.isStopping()) {
+      return false;
+    }
     InstanceState instance = planning.state().instance(task.containerInstanceId());
-    return task.isStopping() && instance != null && !instance.isLost();
+    return instance != null && !instance.isLost();
   }
 
   private List<DeploymentState> deployments(List<Member> live, int wanted) {
@@ -129,15 +140,22 @@ final class ServiceReport {
     DeploymentDesired completed = service.lastCompleted();
     String lastCompleted = completed == null ? null : completed.id();
     boolean settled = service.memory(service.primary().id()).isCompleted();
+    Map<String, List<Member>> members = new HashMap<>();
+    for (Member member : live) {
+      members.computeIfAbsent(member.task().deploymentId(), id -> new ArrayList<>()).add(member);
+    }
+    Set<String> ending = new HashSet<>();
+    for (TaskState task : service.tasks()) {
+      if (isEnding(task)) {
+        ending.add(task.deploymentId());
+      }
+    }
+    String newest = service.primary().id();
     for (DeploymentDesired deployment : service.desired().deployments()) {
-      boolean primary = deployment.id().equals(service.primary().id());
-      List<Member> its =
-          live.stream().filter(m -> deployment.id().equals(m.task().deploymentId())).toList();
-      boolean ending =
-          service.tasks().stream()
-              .anyMatch(t -> isEnding(t) && deployment.id().equals(t.deploymentId()));
+      boolean primary = deployment.id().equals(newest);
+      List<Member> its = members.getOrDefault(deployment.id(), List.of());
       boolean target = !settled && deployment.id().equals(lastCompleted);
-      if (primary || !its.isEmpty() || ending || target) {
+      if (primary || !its.isEmpty() || ending.contains(deployment.id()) || target) {
         states.add(state(deployment, primary, its, primary ? wanted : 0));
       }
     }
@@ -160,8 +178,9 @@ final class ServiceReport {
         memory.rolloutState(),
         memory.reason() != null
             ? memory.reason()
-            : "ECS deployment %s %s."
-                .formatted(deployment.id(), memory.isCompleted() ? "completed" : "in progress"),
+            : "ECS deployment "
+                + deployment.id()
+                + (memory.isCompleted() ? " completed." : " in progress."),
         deployment.createdAt(),
         deployment.updatedAt(),
         CircuitBreaker.state(service.desired().deploymentConfiguration(), memory, wanted(wanted)),

@@ -203,7 +203,7 @@ final class ServiceTasks {
     }
     DeploymentMemory memory = service.memory(deployment.id());
     List<ContainerDefinition> definitions = deployment.taskDefinition().containerDefinitions();
-    if (memory.images().size() == definitions.size()) {
+    if (memory.knowsImages(definitions.size())) {
       return;
     }
     for (ContainerState container : task.status().containers()) {

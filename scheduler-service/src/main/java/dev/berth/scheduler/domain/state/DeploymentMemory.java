@@ -113,6 +113,11 @@ public final class DeploymentMemory {
     return List.copyOf(images.values());
   }
 
+  /** Whether the images of so many containers are known. */
+  public boolean knowsImages(int containers) {
+    return images.size() == containers;
+  }
+
   /** The digest of a container's image, if it is the first that is heard of. */
   public void learn(ContainerImage image) {
     images.putIfAbsent(image.containerName(), image);

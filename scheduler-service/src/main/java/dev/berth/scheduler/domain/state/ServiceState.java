@@ -27,7 +27,7 @@ public final class ServiceState {
   boolean removed;
   private final Map<String, TaskState> tasks = new LinkedHashMap<>();
   private final Map<String, DeploymentMemory> deployments = new HashMap<>();
-  private final Map<String, DeploymentDesired> taskSets = new HashMap<>();
+  private final Map<String, DeploymentDesired> byId = new HashMap<>();
   private final Map<String, Instant> said = new HashMap<>();
   private Rollback rollback;
   private boolean rebalancing;
@@ -151,18 +151,7 @@ public final class ServiceState {
 
   /** A deployment or task set by its id, or null when it isn't wanted any more. */
   public DeploymentDesired deployment(String deploymentId) {
-    DeploymentDesired taskSet = taskSets.get(deploymentId);
-    if (taskSet != null) {
-      return taskSet;
-    }
-    if (desired != null) {
-      for (DeploymentDesired deployment : desired.deployments()) {
-        if (deployment.id().equals(deploymentId)) {
-          return deployment;
-        }
-      }
-    }
-    return null;
+    return desired == null ? null : byId.get(deploymentId);
   }
 
   /** The memory of a deployment, made when it is first asked for. */
@@ -193,8 +182,9 @@ public final class ServiceState {
     }
     desired = wanted;
     removed = false;
-    taskSets.clear();
-    wanted.taskSets().forEach(set -> taskSets.put(set.id(), asDeployment(set)));
+    byId.clear();
+    wanted.taskSets().forEach(set -> byId.put(set.id(), asDeployment(set)));
+    wanted.deployments().forEach(deployment -> byId.putIfAbsent(deployment.id(), deployment));
     deployments.keySet().removeIf(id -> deployment(id) == null);
     for (DeploymentDesired deployment : wanted.deployments()) {
       memory(deployment.id()).observe(deployment.completedAt(), deployment.containerImages());
