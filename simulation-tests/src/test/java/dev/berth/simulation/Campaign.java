@@ -7,6 +7,7 @@ import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -72,6 +73,11 @@ final class Campaign {
     return failures;
   }
 
+  /** The faults that happened in no world. */
+  List<Fault> neverDealt() {
+    return Arrays.stream(Fault.values()).filter(fault -> tally.of(fault) == 0).toList();
+  }
+
   void run() throws InterruptedException {
     DefectLog.install();
     long began = System.nanoTime();
@@ -108,6 +114,13 @@ final class Campaign {
         worstChanges,
         worstFaults,
         tally.table());
+    System.out.printf(
+        Locale.ROOT,
+        "[PROGRESS] %,d simulated cluster-hours with %,d blows of %d kinds and %,d changes by users%n",
+        lived.get(),
+        tally.faults(),
+        Arrays.stream(Fault.values()).filter(f -> f.strikes() && tally.of(f) > 0).count(),
+        tally.changes());
     causes.forEach(
         (cause, seeds) ->
             System.out.printf(Locale.ROOT, "%d seeds %s: %s%n", seeds.size(), seeds, cause));
@@ -119,9 +132,9 @@ final class Campaign {
         / 1e9;
   }
 
-  /** A line every tenth of the way, which {@code ./berth test} shows. */
+  /** A line every twentieth of the way. */
   private synchronized void tellProgress(long began) {
-    long step = Math.max(HOURS_OF_A_WORLD, hours / 10);
+    long step = Math.max(HOURS_OF_A_WORLD, hours / 20);
     if (lived.get() / step > toldOf / step) {
       toldOf = lived.get();
       System.out.printf(

@@ -75,7 +75,7 @@ final class Convergence {
     world.database().outbox().forEach(row -> waiting.add(row.topic() + row.key()));
     for (Database.Outgoing row : world.database().everything()) {
       Versioned desired = (Versioned) world.database().current(row.topic(), row.key());
-      Object published = log.latest(row.topic()).get(row.key());
+      Object published = log.latest(row.topic(), row.key());
       boolean current =
           published instanceof Versioned known && known.version() == desired.version();
       if (!current && !waiting.contains(row.topic() + row.key())) {

@@ -4,20 +4,25 @@ import dev.berth.contracts.Topic;
 import dev.berth.contracts.task.TaskAssigned;
 import dev.berth.contracts.task.TaskLifecycle;
 import dev.berth.contracts.task.TaskStatus;
+import dev.berth.contracts.task.TaskVerdict;
+import dev.berth.contracts.task.VerdictOutcome;
 import dev.berth.node.domain.container.BerthLabels;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * Watches what really happens on machines and in the log, whatever anybody believes: no task's
  * container is made twice, no task runs in two places, no machine runs more than it has room for,
- * no status goes back.
+ * no status goes back, no task that was placed is refused afterwards.
  */
 final class Referee {
   private final Sim sim;
   private final Map<String, Machine> createdOn = new HashMap<>();
   private final Map<String, Seen> statuses = new HashMap<>();
   private final Map<String, String> ordered = new HashMap<>();
+  private final Set<String> placed = new HashSet<>();
   private final Map<Machine, Load> loads = new HashMap<>();
 
   private record Seen(long version, TaskLifecycle status, String instance) {}
@@ -80,6 +85,24 @@ final class Referee {
       status(status);
     } else if (value instanceof TaskAssigned assigned) {
       assigned(assigned);
+    } else if (value instanceof TaskVerdict verdict) {
+      decided(verdict);
+    }
+  }
+
+  /** The log was lost, and with it what was decided: what nobody can know is decided anew. */
+  void logReplaced() {
+    placed.clear();
+  }
+
+  private void decided(TaskVerdict verdict) {
+    if (verdict.outcome() == VerdictOutcome.PLACED) {
+      placed.add(verdict.taskId());
+    } else if (verdict.outcome() == VerdictOutcome.REFUSED && placed.contains(verdict.taskId())) {
+      sim.violated(
+          "Task %s had been placed and was then refused: %s"
+              .formatted(verdict.taskId(), verdict.reasons()),
+          verdict.taskId());
     }
   }
 

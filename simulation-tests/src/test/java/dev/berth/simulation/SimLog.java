@@ -3,13 +3,10 @@ package dev.berth.simulation;
 import dev.berth.contracts.Partitions;
 import dev.berth.contracts.Topic;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.EnumMap;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 
 /**
  * Kafka as far as Berth relies on it: partitions that keep their order, compaction, transactions
@@ -25,7 +22,7 @@ final class SimLog {
 
   private final Sim sim;
   private final Map<Topic, Part[]> topics = new EnumMap<>(Topic.class);
-  private final Map<Topic, Map<String, Object>> latest = new EnumMap<>(Topic.class);
+  private final Map<Topic, Map<String, Entry>> latest = new EnumMap<>(Topic.class);
   private final Map<String, Integer> epochs = new HashMap<>();
   private final List<Runnable> replacedListeners = new ArrayList<>();
   private Appended appended = (topic, key, value) -> {};
@@ -150,9 +147,10 @@ final class SimLog {
     return topics.get(topic)[partition(topic, partitionKey)];
   }
 
-  /** What the log holds of a compacted topic, by key. */
-  Map<String, Object> latest(Topic topic) {
-    return latest.get(topic);
+  /** What the log holds of a key of a compacted topic, or null. */
+  Object latest(Topic topic, String key) {
+    Entry entry = latest.get(topic).get(key);
+    return entry == null ? null : entry.value();
   }
 
   private static int partition(Topic topic, String partitionKey) {
@@ -167,13 +165,10 @@ final class SimLog {
   /** Writes a record; null is a tombstone. */
   void append(Topic topic, String key, String partitionKey, Object value) {
     Part part = part(topic, partitionKey);
-    part.entries.add(new Entry(part.next++, key, value, sim.now()));
+    Entry entry = new Entry(part.next++, key, value, sim.now());
+    part.entries.add(entry);
     if (topic.isCompacted()) {
-      if (value == null) {
-        latest.get(topic).remove(key);
-      } else {
-        latest.get(topic).put(key, value);
-      }
+      latest.get(topic).put(key, entry);
     }
     appended.record(topic, key, value);
     for (LogReader reader : part.readers) {
@@ -217,18 +212,24 @@ final class SimLog {
   private void compact(Part part) {
     long clean = sim.now() - NEVER_COMPACTED_BEFORE;
     long tombstonesSince = sim.now() - TOMBSTONES_KEPT;
-    Set<String> seen = new HashSet<>();
+    Map<String, Entry> newest = latest.get(part.topic);
     List<Entry> kept = new ArrayList<>();
-    for (int i = part.entries.size() - 1; i >= 0; i--) {
-      Entry entry = part.entries.get(i);
-      boolean newest = seen.add(entry.key());
-      boolean forgotten = entry.value() == null && entry.at() < tombstonesSince;
-      if (entry.at() >= clean || (newest && !forgotten)) {
+    for (Entry entry : part.entries) {
+      if (entry.at() >= clean) {
         kept.add(entry);
+      } else if (isNewest(entry, newest.get(entry.key()))) {
+        if (entry.value() != null || entry.at() >= tombstonesSince) {
+          kept.add(entry);
+        } else {
+          newest.remove(entry.key());
+        }
       }
     }
-    Collections.reverse(kept);
     part.entries = kept;
+  }
+
+  private static boolean isNewest(Entry entry, Entry newest) {
+    return newest != null && newest.offset() == entry.offset();
   }
 
   /** Loses everything, and is another log afterwards. */

@@ -19,6 +19,9 @@ class SimulationTest {
   /** Many times what they take on two cores. */
   private static final int MINUTES_AT_MOST = 9;
 
+  /** In so many hours every fault strikes, the rarest some thirty times. */
+  private static final int HOURS_OF_EVERY_FAULT = 300;
+
   @Test
   void clustersKeepTheRulesWhateverHappensAndBecomeWhatUsersWant() throws InterruptedException {
     boolean one = !System.getProperty(SEED, "").isEmpty();
@@ -36,6 +39,9 @@ class SimulationTest {
     assertThat(campaign.hoursLived())
         .as("hours lived in %d minutes", MINUTES_AT_MOST)
         .isGreaterThanOrEqualTo(askedForTime ? 1 : (int) hours);
+    if (campaign.hoursLived() >= HOURS_OF_EVERY_FAULT) {
+      assertThat(campaign.neverDealt()).as("faults that are off").isEmpty();
+    }
   }
 
   /** A seed would be worth nothing if what it led to depended on anything else. */

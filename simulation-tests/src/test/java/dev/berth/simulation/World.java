@@ -39,6 +39,7 @@ final class World {
     log = new SimLog(sim);
     referee = new Referee(sim);
     log.onAppend(referee::appended);
+    log.onReplaced(referee::logReplaced);
     database = new Database(sim);
     api = new ApiHost(sim, log, database);
     users = new Users(sim, database, api);

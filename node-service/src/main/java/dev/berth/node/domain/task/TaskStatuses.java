@@ -9,6 +9,8 @@ import dev.berth.contracts.taskdef.ContainerDefinition;
 import dev.berth.contracts.taskdef.ContainerOverride;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.UUID;
 import java.util.function.Function;
@@ -26,6 +28,25 @@ public final class TaskStatuses {
    */
   public static TaskStatus of(
       TaskState state, String installationId, long version, String hostAddress) {
+    return of(state, installationId, version, hostAddress, containers(state, true));
+  }
+
+  /** Whether two states of a task are the same to others. */
+  static boolean areSame(TaskState one, TaskState other) {
+    return one.equals(other) || asSeen(one).equals(asSeen(other));
+  }
+
+  /** Without what is the same in all its states. */
+  private static TaskStatus asSeen(TaskState state) {
+    return of(state, "", 0, "", containers(state, false));
+  }
+
+  private static TaskStatus of(
+      TaskState state,
+      String installationId,
+      long version,
+      String hostAddress,
+      List<ContainerState> containers) {
     var assigned = state.assigned();
     return new TaskStatus(
         state.taskId(),
@@ -35,7 +56,7 @@ public final class TaskStatuses {
         installationId,
         state.lastStatus(),
         TaskHealth.of(state),
-        containers(state),
+        containers,
         assigned.taskDefinition().taskDefinitionArn(),
         assigned.serviceName(),
         assigned.serviceId(),
@@ -122,14 +143,20 @@ public final class TaskStatuses {
         assigned.capacityProviderName());
   }
 
-  private static List<ContainerState> containers(TaskState state) {
-    return state.definitions().stream().map(definition -> container(state, definition)).toList();
+  private static List<ContainerState> containers(TaskState state, boolean withIds) {
+    List<ContainerState> containers = new ArrayList<>();
+    for (ContainerDefinition definition : state.definitions()) {
+      String id = withIds ? containerId(state.taskId(), definition.name()) : "";
+      containers.add(container(state, definition, id));
+    }
+    return Collections.unmodifiableList(containers);
   }
 
-  private static ContainerState container(TaskState state, ContainerDefinition definition) {
+  private static ContainerState container(
+      TaskState state, ContainerDefinition definition, String id) {
     ContainerProgress progress = state.containers().get(definition.name());
     return new ContainerState(
-        containerId(state.taskId(), definition.name()),
+        id,
         definition.name(),
         definition.image(),
         progress.imageDigest(),

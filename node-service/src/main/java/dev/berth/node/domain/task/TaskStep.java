@@ -108,16 +108,10 @@ final class TaskStep {
   }
 
   Transition result() {
-    if (reportAnyway || looksOtherwise()) {
+    if (reportAnyway || !TaskStatuses.areSame(before, state)) {
       // First of all: whoever waits for the status need not wait for the engine.
       effects.add(0, new TaskEffect.Report());
     }
     return new Transition(state, effects);
-  }
-
-  /** Most of what is told of a task is known already; only what isn't is worth a comparison. */
-  private boolean looksOtherwise() {
-    return !state.equals(before)
-        && !TaskStatuses.of(before, "", 0, "").equals(TaskStatuses.of(state, "", 0, ""));
   }
 }

@@ -88,11 +88,12 @@ record Health(State state, String reason, String sentence, Instant changesAt) {
           "(task %s) failed container health checks.".formatted(task.taskId()),
           null);
     }
+    DeploymentDesired deployment = service.deployment(task.deploymentId());
     State state =
-        hasContainerChecks(service, task) && task.status().healthStatus() != HealthStatus.HEALTHY
+        hasContainerChecks(deployment) && task.status().healthStatus() != HealthStatus.HEALTHY
             ? State.STARTING
             : State.HEALTHY;
-    if (service.loadBalancers(task.deploymentId()).isEmpty()) {
+    if (service.loadBalancers(deployment).isEmpty()) {
       return new Health(state, null, null, null);
     }
     if (task.assignment().targets().isEmpty()) {
@@ -120,12 +121,11 @@ record Health(State state, String reason, String sentence, Instant changesAt) {
 
   /** Whether the task has to prove its health before it counts. */
   static boolean hasChecks(ServiceState service, TaskState task) {
-    return !service.loadBalancers(task.deploymentId()).isEmpty()
-        || hasContainerChecks(service, task);
+    DeploymentDesired deployment = service.deployment(task.deploymentId());
+    return !service.loadBalancers(deployment).isEmpty() || hasContainerChecks(deployment);
   }
 
-  private static boolean hasContainerChecks(ServiceState service, TaskState task) {
-    DeploymentDesired deployment = service.deployment(task.deploymentId());
+  private static boolean hasContainerChecks(DeploymentDesired deployment) {
     TaskDefinition definition = deployment == null ? null : deployment.taskDefinition();
     if (definition == null) {
       return false;

@@ -35,8 +35,10 @@ final class ReplicaPlan {
         DeploymentLimits.replica(service.desired().deploymentConfiguration(), desiredCount);
     this.live = new ArrayList<>(members);
     this.balance = new ZoneBalance(planning, service, tasks);
-    this.healthy = (int) live.stream().filter(Member::isHealthy).count();
-    this.proving = (int) live.stream().filter(m -> m.health().isProving()).count();
+    for (Member member : live) {
+      healthy += member.isHealthy() ? 1 : 0;
+      proving += member.health().isProving() ? 1 : 0;
+    }
   }
 
   void carryOut() {
@@ -46,7 +48,9 @@ final class ReplicaPlan {
       return;
     }
     stopUseless();
-    stopExcess(live.stream().filter(Member::isKeeper).toList());
+    if (keepers() > desiredCount) {
+      stopExcess(live.stream().filter(Member::isKeeper).toList());
+    }
     int missing = desiredCount - keepers();
     Instant notBefore = missing > 0 ? backOff() : null;
     boolean held = notBefore != null && planning.now().isBefore(notBefore);
@@ -72,7 +76,11 @@ final class ReplicaPlan {
   }
 
   private int keepers() {
-    return (int) live.stream().filter(Member::isKeeper).count();
+    int keepers = 0;
+    for (Member member : live) {
+      keepers += member.isKeeper() ? 1 : 0;
+    }
+    return keepers;
   }
 
   private int room() {

@@ -115,7 +115,7 @@ final class ServiceLook {
     String own = service.desired().serviceId();
     List<TaskState> foreign = new ArrayList<>();
     for (TaskState task : service.tasks()) {
-      if (task.isLive() && !own.equals(task.serviceId())) {
+      if (!own.equals(task.serviceId()) && task.isLive()) {
         foreign.add(task);
       }
     }

@@ -124,7 +124,11 @@ public final class ServiceState {
 
   /** The target groups that a deployment's tasks belong to. */
   public List<ServiceLoadBalancer> loadBalancers(String deploymentId) {
-    DeploymentDesired deployment = deployment(deploymentId);
+    return loadBalancers(deployment(deploymentId));
+  }
+
+  /** The target groups that a deployment's tasks belong to; null for one that is over. */
+  public List<ServiceLoadBalancer> loadBalancers(DeploymentDesired deployment) {
     return deployment == null || deployment.serviceRevisionArn() == null
         ? desired.loadBalancers()
         : deployment.loadBalancers();
