@@ -123,6 +123,7 @@ final class ApiHost {
       sim.story().tell("api-service publishes everything to %s", identity);
       if (database.publishedLog() != null) {
         database.forgetHearsay();
+        database.nameWhatRuns();
       }
       publish(database.everything());
       database.publishedTo(identity);

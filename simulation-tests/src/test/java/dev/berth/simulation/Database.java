@@ -10,6 +10,8 @@ import dev.berth.contracts.cluster.ClusterDesired;
 import dev.berth.contracts.instance.InstanceStatusName;
 import dev.berth.contracts.loadbalancer.LoadBalancerDesired;
 import dev.berth.contracts.service.ServiceStatusName;
+import dev.berth.contracts.task.TaskDesired;
+import dev.berth.contracts.task.TaskLifecycle;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -119,6 +121,38 @@ final class Database {
   /** Deletes all of those. */
   void forgetHearsay() {
     tasks.values().removeIf(TaskFold::isHearsay);
+  }
+
+  /** Notes of what isn't over on which instance it is. */
+  void nameWhatRuns() {
+    for (TaskRow row : List.copyOf(tasks.values())) {
+      if (row.lastStatus() != TaskLifecycle.STOPPED && row.containerInstanceId() != null) {
+        TaskDesired wanted =
+            row.desired() != null
+                ? row.desired()
+                : new TaskDesired(
+                    row.id(),
+                    row.cluster(),
+                    0,
+                    Machine.INSTALLATION,
+                    TaskLifecycle.RUNNING,
+                    null,
+                    null,
+                    null,
+                    null,
+                    null);
+        long newest = nextVersion();
+        tasks.put(
+            row.id(),
+            Records.with(
+                row,
+                "version",
+                newest,
+                "desired",
+                Records.with(
+                    wanted, "version", newest, "containerInstanceId", row.containerInstanceId())));
+      }
+    }
   }
 
   InstanceRow instance(String id) {

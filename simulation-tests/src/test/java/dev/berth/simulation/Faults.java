@@ -8,15 +8,10 @@ final class Faults {
   /** How often each kind comes, compared with the others. */
   private static final List<Fault> CHOICES = choices();
 
-  /** Within this time what was lost is given up, and what is left is known again. */
-  private static final long RECOVERY = 4 * Sim.MINUTE;
-
   private final Sim sim;
   private final Dice dice;
   private final World world;
   private boolean on = true;
-  private long lostForGoodAt;
-  private long recoversUntil;
 
   Faults(Sim sim, World world) {
     this.sim = sim;
@@ -90,39 +85,7 @@ final class Faults {
     sim.after(dice.between(least * Sim.SECOND, most * Sim.SECOND), Life.FOREVER, action);
   }
 
-  /**
-   * Losing the log is survived by itself, not yet together with the loss of what only one process
-   * knew besides: see README.md.
-   */
-  private boolean mayLoseTheLog() {
-    SchedulerHost leader = world.group().leader();
-    return leader != null
-        && leader.leads()
-        && !leader.isToBeDisturbed()
-        && sim.now() - lostForGoodAt > RECOVERY
-        && world.machines().stream().allMatch(m -> m.isUp() || m.isGoneForGood());
-  }
-
-  private static boolean endsAProcess(Fault fault) {
-    return switch (fault) {
-      case SCHEDULER_KILLED,
-          TWO_SCHEDULERS_LEAD,
-          OUTCOME_OF_COMMIT_UNKNOWN,
-          SCHEDULER_KILLED_IN_COMMIT,
-          NODE_KILLED,
-          NODE_KILLED_IN_JOURNAL,
-          MACHINE_REBOOTED,
-          MACHINE_LOST_FOR_A_WHILE,
-          MACHINE_LOST_FOR_GOOD ->
-          true;
-      default -> false;
-    };
-  }
-
   private void strike(Fault fault) {
-    if (sim.now() < recoversUntil && endsAProcess(fault)) {
-      return;
-    }
     switch (fault) {
       case SCHEDULER_KILLED,
           SCHEDULER_STOOD_STILL,
@@ -139,11 +102,8 @@ final class Faults {
         }
       }
       case KAFKA_EMPTIED -> {
-        if (mayLoseTheLog()) {
-          dealt(fault, "everybody");
-          world.log().empty();
-          recoversUntil = sim.now() + RECOVERY;
-        }
+        dealt(fault, "everybody");
+        world.log().empty();
       }
       case CONTAINER_DIED,
           CONTAINER_OUT_OF_MEMORY,
@@ -261,7 +221,6 @@ final class Faults {
         if (world.mayLoseOne()) {
           dealt(fault, machine);
           machine.goneForGood();
-          lostForGoodAt = sim.now();
           later(60, 900, world::addMachine);
         }
       }
@@ -299,11 +258,9 @@ final class Faults {
         .journal()
         .onNextWrite(
             () -> {
-              if (sim.now() >= recoversUntil) {
-                dealt(Fault.NODE_KILLED_IN_JOURNAL, machine);
-                machine.kill();
-                later(1, 60, machine::start);
-              }
+              dealt(Fault.NODE_KILLED_IN_JOURNAL, machine);
+              machine.kill();
+              later(1, 60, machine::start);
             });
   }
 
@@ -321,7 +278,7 @@ final class Faults {
       case CONTAINER_OUT_OF_MEMORY -> machine.docker().die(container, true);
       case CONTAINER_REMOVED -> {
         // Somebody tidies up by hand, mostly while the node isn't looking.
-        if (machine.isUp() && dice.chance(0.7) && sim.now() >= recoversUntil) {
+        if (machine.isUp() && dice.chance(0.7)) {
           machine.kill();
           later(1, 60, machine::start);
         }

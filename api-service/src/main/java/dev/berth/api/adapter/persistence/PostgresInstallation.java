@@ -67,4 +67,32 @@ public class PostgresInstallation implements Installation {
                         """)
                     .executeUpdate());
   }
+
+  @Override
+  public Uni<Integer> nameWhatRuns(int atMost) {
+    return Panache.getSession()
+        .chain(
+            session ->
+                session
+                    .createNativeQuery(
+                        """
+                        with living as (
+                          select id from tasks where last_status <> 'STOPPED'
+                              and container_instance_id is not null
+                              and desired ->> 'containerInstanceId'
+                                is distinct from container_instance_id
+                            order by id limit ?1 for update),
+                        numbered as (select id, nextval('resource_version') as v from living)
+                        update tasks set version = numbered.v,
+                          desired = coalesce(tasks.desired, jsonb_build_object(
+                              'taskId', tasks.id, 'cluster', tasks.cluster,
+                              'installationId', (select installation_id from installation),
+                              'desiredStatus', 'RUNNING'))
+                            || jsonb_build_object('version', numbered.v,
+                              'containerInstanceId', tasks.container_instance_id)
+                          from numbered where numbered.id = tasks.id
+                        """)
+                    .setParameter(1, atMost)
+                    .executeUpdate());
+  }
 }

@@ -369,7 +369,8 @@ public class PostgresTasks implements Tasks, PanacheRepositoryBase<TaskEntity, S
                 run.expiresAt(),
                 run.placementTimeoutSeconds(),
                 run.platformVersion()),
-        desired.protection());
+        desired.protection(),
+        desired.containerInstanceId());
   }
 
   private static void write(TaskEntity row, Task task) {

@@ -144,6 +144,7 @@ public class FoldTaskStatuses {
         stop.stopCode(),
         stop.stoppedReason(),
         stop.run(),
-        stop.protection());
+        stop.protection(),
+        stop.containerInstanceId());
   }
 }

@@ -27,4 +27,14 @@ public interface Installation {
    * @return how many there were
    */
   Uni<Integer> forgetHearsay();
+
+  /**
+   * Notes in what is desired of tasks that have a container instance, and aren't over, which one
+   * that is: to be called when the log that told of them is gone, before everything desired is
+   * published to another one. Its scheduler can end those then that no node tells of any more.
+   *
+   * @param atMost how many in this transaction
+   * @return how many it were: with {@code atMost} of them there may be more
+   */
+  Uni<Integer> nameWhatRuns(int atMost);
 }

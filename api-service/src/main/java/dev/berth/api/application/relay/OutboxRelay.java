@@ -10,10 +10,8 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 import org.jboss.logging.Logger;
@@ -27,14 +25,16 @@ public class OutboxRelay {
   private static final Logger LOG = Logger.getLogger(OutboxRelay.class);
   private static final int REPUBLISH_PAGE = 500;
 
-  /** What users want, in the order in which a new log is filled. */
-  private static final Set<Topic> DESIRED =
-      EnumSet.of(
+  /** What users want, in the order in which a new log is filled: whom to wait for comes first. */
+  private static final List<Topic> DESIRED =
+      List.of(
           Topic.CLUSTER_DESIRED,
           Topic.CONTAINER_INSTANCE_DESIRED,
           Topic.SERVICE_DESIRED,
           Topic.TASK_DESIRED,
           Topic.LOAD_BALANCER_DESIRED);
+
+  private static final int NAMED_AT_ONCE = 10_000;
 
   private final RelayedStates states;
   private final Clock clock;
@@ -111,6 +111,10 @@ public class OutboxRelay {
         identity, known.orElse("none"));
     if (known.isPresent()) {
       LOG.infof("%d tasks were known from the old log only", states.forgetHearsay());
+      int named;
+      do {
+        named = states.nameWhatRuns(NAMED_AT_ONCE);
+      } while (named == NAMED_AT_ONCE);
     }
     int count = 0;
     for (Topic topic : DESIRED) {

@@ -46,6 +46,10 @@ public class RelayedStates {
     return await(() -> transactions.inTransaction(installation::forgetHearsay));
   }
 
+  int nameWhatRuns(int atMost) {
+    return await(() -> transactions.inTransaction(() -> installation.nameWhatRuns(atMost)));
+  }
+
   void publishedTo(String identity) {
     await(() -> transactions.inTransaction(() -> installation.publishedTo(identity)));
   }

@@ -60,6 +60,7 @@ public final class OrphanRule {
         code,
         reason,
         before == null ? null : before.run(),
-        before == null ? null : before.protection());
+        before == null ? null : before.protection(),
+        before == null ? null : before.containerInstanceId());
   }
 }

@@ -55,7 +55,16 @@ public final class TaskChanges {
             request.platformVersion());
     TaskDesired desired =
         new TaskDesired(
-            taskId, cluster, version, installationId, TaskLifecycle.RUNNING, null, null, run, null);
+            taskId,
+            cluster,
+            version,
+            installationId,
+            TaskLifecycle.RUNNING,
+            null,
+            null,
+            run,
+            null,
+            null);
     return new Task(
         taskId,
         cluster,
@@ -83,7 +92,8 @@ public final class TaskChanges {
             StopCode.UserInitiated,
             reason == null || reason.isBlank() ? "Task stopped by user" : reason,
             old == null ? null : old.run(),
-            old == null ? null : old.protection()));
+            old == null ? null : old.protection(),
+            old == null ? null : old.containerInstanceId()));
   }
 
   /** A task protected from scale-in and deployments until {@code until}, or no longer. */
@@ -100,6 +110,7 @@ public final class TaskChanges {
             old == null ? null : old.stopCode(),
             old == null ? null : old.stoppedReason(),
             old == null ? null : old.run(),
-            new TaskProtection(enabled, enabled ? until : null)));
+            new TaskProtection(enabled, enabled ? until : null),
+            old == null ? null : old.containerInstanceId()));
   }
 }

@@ -13,6 +13,8 @@ import dev.berth.contracts.EventJson;
 import dev.berth.contracts.Topic;
 import dev.berth.contracts.cluster.ClusterDesired;
 import dev.berth.contracts.cluster.ClusterStatus;
+import dev.berth.contracts.task.TaskDesired;
+import dev.berth.contracts.task.TaskLifecycle;
 import io.quarkus.runtime.StartupEvent;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
@@ -165,13 +167,28 @@ class OutboxRelayTest {
     change(cluster, 1);
     database.run(
         """
-        insert into tasks (id, cluster, desired_status, last_status, seen_version, created_at)
-        values ($1, 'default', 'RUNNING', 'PROVISIONING', 0, now()),
-          ($2, 'default', 'RUNNING', 'RUNNING', 1, now())
+        insert into tasks (id, cluster, desired_status, last_status, seen_version,
+          container_instance_id, desired, created_at)
+        values ($1, 'default', 'RUNNING', 'PROVISIONING', 0, 'i-1', null, now()),
+          ($2, 'default', 'RUNNING', 'RUNNING', 1, 'i-1', null, now()),
+          ($3, 'default', 'STOPPED', 'STOPPED', 1, 'i-1', null, now()),
+          ($4, 'default', 'STOPPED', 'RUNNING', 1, 'i-2',
+            '{"desiredStatus":"STOPPED","stoppedReason":"enough","version":1}', now())
         """,
         cluster + "-placed",
-        cluster + "-seen");
+        cluster + "-seen",
+        cluster + "-ended",
+        cluster + "-stopped-by-user");
     awaitVersion(cluster, 1);
+    // Only a log that was filled to its end can be known to be another one.
+    await()
+        .atMost(AT_MOST)
+        .until(
+            () ->
+                database.number(
+                        "select count(*) from installation where published_log = $1",
+                        log.identity())
+                    == 1);
     consumer.unsubscribe();
 
     try (Admin admin = Admin.create(Map.of("bootstrap.servers", kafka))) {
@@ -193,6 +210,18 @@ class OutboxRelayTest {
             });
     assertThat(tasks(cluster + "-placed")).isZero();
     assertThat(tasks(cluster + "-seen")).isOne();
+    await().atMost(AT_MOST).until(() -> !published(cluster + "-stopped-by-user").isEmpty());
+    TaskDesired runs = wanted(cluster + "-seen");
+    assertThat(runs.taskId()).isEqualTo(cluster + "-seen");
+    assertThat(runs.cluster()).isEqualTo("default");
+    assertThat(runs.containerInstanceId()).isEqualTo("i-1");
+    assertThat(runs.desiredStatus()).isEqualTo(TaskLifecycle.RUNNING);
+    assertThat(runs.installationId()).isNotEmpty();
+    TaskDesired stops = wanted(cluster + "-stopped-by-user");
+    assertThat(stops.containerInstanceId()).isEqualTo("i-2");
+    assertThat(stops.stoppedReason()).isEqualTo("enough");
+    assertThat(stops.version()).isGreaterThan(1);
+    assertThat(published(cluster + "-ended")).isEmpty();
   }
 
   @Test
@@ -293,6 +322,11 @@ class OutboxRelayTest {
 
   private void awaitVersion(String key, long version) {
     await().atMost(AT_MOST).until(() -> versions(key).contains(version));
+  }
+
+  private TaskDesired wanted(String taskId) {
+    await().atMost(AT_MOST).until(() -> !published(taskId).isEmpty());
+    return EventJson.read(published(taskId).getLast().value(), TaskDesired.class);
   }
 
   private long outbox(String key) {

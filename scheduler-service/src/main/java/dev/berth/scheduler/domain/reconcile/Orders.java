@@ -10,6 +10,7 @@ import dev.berth.contracts.task.RunTaskSpec;
 import dev.berth.contracts.task.StopCode;
 import dev.berth.contracts.task.TaskAssigned;
 import dev.berth.contracts.task.TaskAssignment;
+import dev.berth.contracts.task.TaskDesired;
 import dev.berth.contracts.task.TaskLifecycle;
 import dev.berth.contracts.task.TaskStatus;
 import dev.berth.contracts.task.TaskVerdict;
@@ -116,6 +117,32 @@ final class Orders {
         null,
         status.launchType(),
         status.capacityProviderName(),
+        planning.recoveringSince());
+  }
+
+  /** The memory of a task that only api-service knows of, on the instance that it names. */
+  TaskAssignment forgotten(TaskDesired task) {
+    return new TaskAssignment(
+        task.taskId(),
+        task.cluster(),
+        planning.nextVersion(),
+        planning.state().epoch(),
+        task.containerInstanceId(),
+        null,
+        null,
+        null,
+        null,
+        null,
+        null,
+        new Resources(0, 0, List.of(), 0),
+        TaskLifecycle.RUNNING,
+        null,
+        null,
+        List.of(),
+        null,
+        null,
+        null,
+        null,
         planning.recoveringSince());
   }
 

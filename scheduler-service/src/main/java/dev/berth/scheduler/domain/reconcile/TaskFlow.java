@@ -14,6 +14,9 @@ import java.util.List;
 
 /** Moves one task on: in, through its targets, out, and out of memory. */
 final class TaskFlow {
+  private static final String FORGOTTEN_REASON =
+      "The log was emptied, and its container instance didn't tell of it again.";
+
   private final Planning planning;
   private final Orders orders;
   private final TargetFlow targets;
@@ -39,6 +42,8 @@ final class TaskFlow {
             new Decision.ForgetTask(planning.state().cluster(), task.taskId(), null, null, null));
       }
       planning.decide(new Decision.EraseVerdict(planning.state().cluster(), task.taskId()));
+    } else if (isForgotten(task)) {
+      endForgotten(task);
     } else if (task.isUnknownToUs() && isOnNobodys(task)) {
       return; // its last word stays in the log; it is stopped should its node ever be heard again
     } else if (wantsStop(task.desired())) {
@@ -57,6 +62,28 @@ final class TaskFlow {
   /** Nothing is left but what we remember ourselves. */
   private static boolean isOver(TaskState task) {
     return task.desired() == null && task.status() == null && !task.isPlaced();
+  }
+
+  /**
+   * Api-service knew it to be on an instance before the log was emptied; nobody else tells of it.
+   */
+  private static boolean isForgotten(TaskState task) {
+    return task.desired() != null
+        && task.desired().containerInstanceId() != null
+        && task.assignment() == null
+        && task.status() == null
+        && !task.isDecided();
+  }
+
+  private void endForgotten(TaskState task) {
+    if (planning.state().hearing().isRecovering()) {
+      return; // its instance may be about to tell of it
+    }
+    TaskAssignment lost =
+        orders.stopped(
+            orders.forgotten(task.desired()), StopCode.TerminationNotice, FORGOTTEN_REASON);
+    planning.decide(
+        new Decision.LoseTask(lost, orders.order(lost), orders.verdict(lost, VerdictOutcome.LOST)));
   }
 
   private static boolean wantsStop(TaskDesired desired) {
@@ -174,14 +201,17 @@ final class TaskFlow {
     StopCode stopCode = code != null || !seen ? code : task.status().stopCode();
     String stoppedReason = reason != null || !seen ? reason : task.status().stoppedReason();
     TaskAssignment ended = orders.stopped(task.assignment(), stopCode, stoppedReason);
-    boolean oneOff = task.desired() != null && task.desired().run() != null;
+    // What api-service speaks of longer than anybody else must not be decided again.
+    boolean remembered =
+        task.desired() != null
+            && (task.desired().run() != null || task.desired().containerInstanceId() != null);
     boolean lost = !seen || stopCode == StopCode.TerminationNotice;
     planning.decide(
         new Decision.ForgetTask(
             task.assignment().cluster(),
             task.taskId(),
             task.assignment().containerInstanceId(),
-            oneOff ? orders.closed(ended, stopCode, stoppedReason) : null,
+            remembered ? orders.closed(ended, stopCode, stoppedReason) : null,
             orders.verdict(ended, lost ? VerdictOutcome.LOST : VerdictOutcome.PLACED)));
   }
 }

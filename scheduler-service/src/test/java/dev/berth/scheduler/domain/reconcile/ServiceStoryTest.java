@@ -9,6 +9,7 @@ import dev.berth.contracts.service.RolloutState;
 import dev.berth.contracts.service.ServiceStatusName;
 import dev.berth.contracts.task.HealthStatus;
 import dev.berth.contracts.task.StopCode;
+import dev.berth.contracts.task.TaskLifecycle;
 import dev.berth.contracts.task.TaskStatus;
 import dev.berth.contracts.task.VerdictOutcome;
 import dev.berth.scheduler.domain.Decision;
@@ -422,6 +423,46 @@ class ServiceStoryTest {
     assertThat(world.decisions().subList(decided, world.decisions().size()))
         .noneMatch(d -> d instanceof Decision.PlaceTask);
     assertThat(world.running("web")).hasSize(3);
+  }
+
+  @Test
+  void whatApiServiceKnewOnAnInstanceThatDiedWithTheLogIsEndedAndItsOneOffIsNotRunAgain() {
+    threeNodes();
+    String oneOff = "0000000000000000000000000000aaaa";
+    world.run(oneOff, Samples.definition().family("job").build());
+    world.want(Samples.service("web").count(3));
+    world.settle().pass(Duration.ofSeconds(20));
+    List<TaskStatus> all = world.statuses(t -> true);
+    String dead =
+        all.stream()
+            .filter(t -> t.taskId().equals(oneOff))
+            .findFirst()
+            .orElseThrow()
+            .containerInstanceId();
+    Set<String> gone = ids(all.stream().filter(t -> t.containerInstanceId().equals(dead)).toList());
+
+    world.node(dead).isolate();
+    world.emptyLog(() -> all.forEach(world::nameInstance));
+    world.pass(Duration.ofSeconds(15));
+    assertThat(gone).hasSizeGreaterThan(1).allMatch(id -> world.verdict(id) == null);
+    world.pass(Duration.ofSeconds(60));
+    int decided = world.decisions().size();
+    world.changeLeader();
+    world.settle();
+
+    assertThat(gone)
+        .allMatch(id -> world.verdict(id).outcome() == VerdictOutcome.LOST)
+        .allMatch(id -> world.verdict(id).desiredStatus() == TaskLifecycle.STOPPED);
+    assertThat(world.decisions().subList(decided, world.decisions().size()))
+        .noneMatch(d -> d instanceof Decision.PlaceTask || d instanceof Decision.LoseTask);
+
+    world.node(dead).comeBack();
+    world.node(dead).reportAll();
+    world.settle().pass(Duration.ofSeconds(60));
+
+    assertThat(world.running("web")).hasSize(3).noneMatch(t -> gone.contains(t.taskId()));
+    assertThat(world.statuses(t -> gone.contains(t.taskId())))
+        .allMatch(t -> t.lastStatus() == TaskLifecycle.STOPPED);
   }
 
   @Test

@@ -175,6 +175,7 @@ public final class World {
                 now.plusSeconds(10),
                 null,
                 null),
+            null,
             null);
     publish(Changed.of(plain, Map.of("run", Changed.of(plain.run(), members))));
   }
@@ -216,6 +217,7 @@ public final class World {
                 now.plusSeconds(10),
                 null,
                 null),
+            null,
             null));
   }
 
@@ -232,7 +234,25 @@ public final class World {
             StopCode.UserInitiated,
             "enough",
             known == null ? null : known.run(),
+            null,
             null));
+  }
+
+  /** What api-service does for each task it knows before it fills an emptied log. */
+  public void nameInstance(TaskStatus status) {
+    TaskDesired known = (TaskDesired) log(Topic.TASK_DESIRED).get(status.taskId());
+    publish(
+        new TaskDesired(
+            status.taskId(),
+            Samples.CLUSTER,
+            nextVersion(),
+            "installation",
+            TaskLifecycle.RUNNING,
+            null,
+            null,
+            known == null ? null : known.run(),
+            null,
+            status.containerInstanceId()));
   }
 
   public void protect(String taskId, Instant until) {
@@ -246,7 +266,8 @@ public final class World {
             null,
             null,
             null,
-            new TaskProtection(true, until)));
+            new TaskProtection(true, until),
+            null));
   }
 
   public void heartbeat(ContainerInstanceHeartbeat heartbeat) {
