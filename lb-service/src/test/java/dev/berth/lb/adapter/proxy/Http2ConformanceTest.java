@@ -548,7 +548,6 @@ class Http2ConformanceTest {
   @MethodSource
   void requests(Case one) throws Exception {
     target.requests.clear();
-    target.odd.clear();
 
     try (RawHttp2 client = new RawHttp2(port).begin()) {
       one.doing().with(client);
@@ -564,30 +563,34 @@ class Http2ConformanceTest {
 
   @Test
   void aRequestReachesTheTargetAsOneOfHttp1() throws Exception {
-    target.requests.clear();
-    target.odd.clear();
+    // One of its own: a body that an earlier case broke off may reach the other one late.
+    try (RecordingTarget own = new RecordingTarget()) {
+      int ownPort = lb.listen("own");
+      lb.routeTo(ownPort, "own", List.of(ProxyFixture.target("own", "strict", own.port())));
 
-    try (RawHttp2 client = new RawHttp2(port).begin()) {
-      client
-          .frame(HEADERS, END_HEADERS, 1, block(post("x-a", "1", "cookie", "a=1", "cookie", "b=2")))
-          .frame(DATA, 0, 1, bytes('a', 'b'))
-          .frame(DATA, 0, 1, bytes('c'))
-          .frame(HEADERS, END_STREAM | END_HEADERS, 1, block("x-end", "yes"));
-      assertThat(client.outcome()).isEqualTo("answered");
+      try (RawHttp2 client = new RawHttp2(ownPort).begin()) {
+        client
+            .frame(
+                HEADERS, END_HEADERS, 1, block(post("x-a", "1", "cookie", "a=1", "cookie", "b=2")))
+            .frame(DATA, 0, 1, bytes('a', 'b'))
+            .frame(DATA, 0, 1, bytes('c'))
+            .frame(HEADERS, END_STREAM | END_HEADERS, 1, block("x-end", "yes"));
+        assertThat(client.outcome()).isEqualTo("answered");
+      }
+
+      assertThat(own.odd).isEmpty();
+      assertThat(own.requests)
+          .singleElement()
+          .satisfies(
+              read -> {
+                assertThat(read.method()).isEqualTo("POST");
+                assertThat(read.body()).isEqualTo("abc");
+                assertThat(read.headers()).contains("trailer x-end: yes");
+                // RFC 9113, 8.2.3: in HTTP/1.1 there is one of them.
+                assertThat(read.values("cookie")).containsExactly("a=1; b=2");
+                assertThat(String.join(",", read.headers())).doesNotContain("x-http2");
+              });
     }
-
-    assertThat(target.odd).isEmpty();
-    assertThat(target.requests)
-        .singleElement()
-        .satisfies(
-            read -> {
-              assertThat(read.method()).isEqualTo("POST");
-              assertThat(read.body()).isEqualTo("abc");
-              assertThat(read.headers()).contains("trailer x-end: yes");
-              // RFC 9113, 8.2.3: in HTTP/1.1 there is one of them.
-              assertThat(read.values("cookie")).containsExactly("a=1; b=2");
-              assertThat(String.join(",", read.headers())).doesNotContain("x-http2");
-            });
   }
 
   @Test
