@@ -38,7 +38,7 @@ final class MeasuredCluster {
   static MeasuredCluster of(ClusterRecords records) {
     MeasuredCluster cluster = new MeasuredCluster(records);
     cluster.read();
-    cluster.state.caughtUp(START, true);
+    cluster.state.caughtUp(START, null);
     Plan plan = cluster.planAll();
     if (!plan.isEmpty()) {
       throw new IllegalStateException(
