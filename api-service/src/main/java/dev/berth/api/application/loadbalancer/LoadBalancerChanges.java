@@ -20,6 +20,8 @@ import java.util.function.Supplier;
  */
 @ApplicationScoped
 public class LoadBalancerChanges {
+  private static final String KIND = ":loadbalancer/";
+
   private final Transactions transactions;
   private final LoadBalancers loadBalancers;
   private final Versions versions;
@@ -58,10 +60,10 @@ public class LoadBalancerChanges {
     if (!arnOrName.startsWith("arn:")) {
       return true;
     }
-    String path = balancer.loadBalancerArn();
-    path = path.substring(path.indexOf('/'));
-    String asked = arnOrName.substring(arnOrName.indexOf('/'));
-    return asked.equals(path) || asked.startsWith(path + "/");
+    String arn = balancer.loadBalancerArn();
+    return arnOrName.equals(arn)
+        || arnOrName.startsWith(arn.replace(KIND, ":listener/") + "/")
+        || arnOrName.startsWith(arn.replace(KIND, ":listener-rule/") + "/");
   }
 
   /** Stores a load balancer, whose row the caller has locked, with another version. */

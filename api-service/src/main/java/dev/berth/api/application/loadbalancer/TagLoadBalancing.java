@@ -105,7 +105,9 @@ public class TagLoadBalancing {
         .onItem()
         .transformToUniAndConcatenate(
             arn -> {
-              if (arn.contains(":targetgroup/")) {
+              if (!arn.startsWith("arn:")) {
+                throw notAnArn(arn);
+              } else if (arn.contains(":targetgroup/")) {
                 return groups.describe(arn).replaceWith(arn);
               } else if (arn.contains(":listener-rule/")) {
                 return listeners.describeRules(List.of(arn)).replaceWith(arn);
@@ -114,11 +116,15 @@ public class TagLoadBalancing {
               } else if (arn.contains(":loadbalancer/")) {
                 return loadBalancers.describe(arn).replaceWith(arn);
               }
-              throw ProblemException.invalid(
-                  "resourceArns", "'" + Violations.shortened(arn) + "' is not a valid ARN");
+              throw notAnArn(arn);
             })
         .collect()
         .last()
         .replaceWithVoid();
+  }
+
+  private static ProblemException notAnArn(String text) {
+    return ProblemException.invalid(
+        "resourceArns", "'" + Violations.shortened(text) + "' is not a valid ARN");
   }
 }

@@ -1,6 +1,5 @@
 package dev.berth.api.adapter.aws.elbv2;
 
-import static dev.berth.api.adapter.aws.elbv2.LoadBalancerHandlers.arn;
 import static dev.berth.api.adapter.aws.elbv2.LoadBalancerHandlers.required;
 
 import dev.berth.api.application.access.Caller;
@@ -51,19 +50,28 @@ public class ListenerHandlers implements LoadBalancingHandlers {
 
   @Override
   public void register(Registry registry) {
-    registry.on(CreateListenerRequest.class, one -> arn(one.loadBalancerArn()), this::create);
-    registry.on(ModifyListenerRequest.class, one -> arn(one.listenerArn()), this::modify);
-    registry.on(DeleteListenerRequest.class, one -> arn(one.listenerArn()), this::delete);
+    registry.on(
+        CreateListenerRequest.class,
+        one -> Resources.loadBalancer(one.loadBalancerArn()),
+        this::create);
+    registry.on(
+        ModifyListenerRequest.class, one -> Resources.listener(one.listenerArn()), this::modify);
+    registry.on(
+        DeleteListenerRequest.class, one -> Resources.listener(one.listenerArn()), this::delete);
     registry.on(DescribeListenersRequest.class, this::describe);
     registry.on(DescribeListenerAttributesRequest.class, this::attributes);
     registry.on(
-        ModifyListenerAttributesRequest.class, one -> arn(one.listenerArn()), this::setAttributes);
+        ModifyListenerAttributesRequest.class,
+        one -> Resources.listener(one.listenerArn()),
+        this::setAttributes);
     registry.on(DescribeListenerCertificatesRequest.class, this::certificates);
     registry.on(
-        AddListenerCertificatesRequest.class, one -> arn(one.listenerArn()), this::addCertificates);
+        AddListenerCertificatesRequest.class,
+        one -> Resources.listener(one.listenerArn()),
+        this::addCertificates);
     registry.on(
         RemoveListenerCertificatesRequest.class,
-        one -> arn(one.listenerArn()),
+        one -> Resources.listener(one.listenerArn()),
         this::removeCertificates);
   }
 

@@ -64,22 +64,29 @@ public class LoadBalancerHandlers implements LoadBalancingHandlers {
   @Override
   public void register(Registry registry) {
     registry.on(CreateLoadBalancerRequest.class, this::create);
-    registry.on(DeleteLoadBalancerRequest.class, one -> arn(one.loadBalancerArn()), this::delete);
+    registry.on(
+        DeleteLoadBalancerRequest.class,
+        one -> Resources.loadBalancer(one.loadBalancerArn()),
+        this::delete);
     registry.on(DescribeLoadBalancersRequest.class, this::describe);
     registry.on(DescribeLoadBalancerAttributesRequest.class, this::attributes);
     registry.on(
         ModifyLoadBalancerAttributesRequest.class,
-        one -> arn(one.loadBalancerArn()),
+        one -> Resources.loadBalancer(one.loadBalancerArn()),
         this::setAttributes);
     registry.on(
-        SetIpAddressTypeRequest.class, one -> arn(one.loadBalancerArn()), this::setAddressType);
-    registry.on(SetSecurityGroupsRequest.class, one -> arn(one.loadBalancerArn()), this::setGroups);
-    registry.on(SetSubnetsRequest.class, one -> arn(one.loadBalancerArn()), this::setSubnets);
+        SetIpAddressTypeRequest.class,
+        one -> Resources.loadBalancer(one.loadBalancerArn()),
+        this::setAddressType);
+    registry.on(
+        SetSecurityGroupsRequest.class,
+        one -> Resources.loadBalancer(one.loadBalancerArn()),
+        this::setGroups);
+    registry.on(
+        SetSubnetsRequest.class,
+        one -> Resources.loadBalancer(one.loadBalancerArn()),
+        this::setSubnets);
     registry.on(DescribeCapacityReservationRequest.class, this::capacity);
-  }
-
-  static List<String> arn(String arn) {
-    return arn == null ? List.of("*") : List.of(arn);
   }
 
   /** A member that has to be there. */

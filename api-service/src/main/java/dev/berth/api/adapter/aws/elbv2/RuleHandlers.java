@@ -1,6 +1,5 @@
 package dev.berth.api.adapter.aws.elbv2;
 
-import static dev.berth.api.adapter.aws.elbv2.LoadBalancerHandlers.arn;
 import static dev.berth.api.adapter.aws.elbv2.LoadBalancerHandlers.required;
 
 import dev.berth.api.application.access.Caller;
@@ -42,9 +41,10 @@ public class RuleHandlers implements LoadBalancingHandlers {
 
   @Override
   public void register(Registry registry) {
-    registry.on(CreateRuleRequest.class, one -> arn(one.listenerArn()), this::create);
-    registry.on(ModifyRuleRequest.class, one -> arn(one.ruleArn()), this::modify);
-    registry.on(DeleteRuleRequest.class, one -> arn(one.ruleArn()), this::delete);
+    registry.on(
+        CreateRuleRequest.class, one -> Resources.listener(one.listenerArn()), this::create);
+    registry.on(ModifyRuleRequest.class, one -> Resources.rule(one.ruleArn()), this::modify);
+    registry.on(DeleteRuleRequest.class, one -> Resources.rule(one.ruleArn()), this::delete);
     registry.on(DescribeRulesRequest.class, this::describe);
     registry.on(
         SetRulePrioritiesRequest.class,
@@ -52,6 +52,7 @@ public class RuleHandlers implements LoadBalancingHandlers {
             one.rulePriorities().stream()
                 .map(RulePriorityPair::ruleArn)
                 .filter(named -> named != null)
+                .flatMap(named -> Resources.rule(named).stream())
                 .toList(),
         this::priorities);
   }

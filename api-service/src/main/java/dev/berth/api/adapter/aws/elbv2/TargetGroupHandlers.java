@@ -1,6 +1,5 @@
 package dev.berth.api.adapter.aws.elbv2;
 
-import static dev.berth.api.adapter.aws.elbv2.LoadBalancerHandlers.arn;
 import static dev.berth.api.adapter.aws.elbv2.LoadBalancerHandlers.page;
 import static dev.berth.api.adapter.aws.elbv2.LoadBalancerHandlers.required;
 
@@ -55,16 +54,28 @@ public class TargetGroupHandlers implements LoadBalancingHandlers {
   @Override
   public void register(Registry registry) {
     registry.on(CreateTargetGroupRequest.class, this::create);
-    registry.on(ModifyTargetGroupRequest.class, one -> arn(one.targetGroupArn()), this::modify);
-    registry.on(DeleteTargetGroupRequest.class, one -> arn(one.targetGroupArn()), this::delete);
+    registry.on(
+        ModifyTargetGroupRequest.class,
+        one -> Resources.targetGroup(one.targetGroupArn()),
+        this::modify);
+    registry.on(
+        DeleteTargetGroupRequest.class,
+        one -> Resources.targetGroup(one.targetGroupArn()),
+        this::delete);
     registry.on(DescribeTargetGroupsRequest.class, this::describe);
     registry.on(DescribeTargetGroupAttributesRequest.class, this::attributes);
     registry.on(
         ModifyTargetGroupAttributesRequest.class,
-        one -> arn(one.targetGroupArn()),
+        one -> Resources.targetGroup(one.targetGroupArn()),
         this::setAttributes);
-    registry.on(RegisterTargetsRequest.class, one -> arn(one.targetGroupArn()), this::register);
-    registry.on(DeregisterTargetsRequest.class, one -> arn(one.targetGroupArn()), this::deregister);
+    registry.on(
+        RegisterTargetsRequest.class,
+        one -> Resources.targetGroup(one.targetGroupArn()),
+        this::register);
+    registry.on(
+        DeregisterTargetsRequest.class,
+        one -> Resources.targetGroup(one.targetGroupArn()),
+        this::deregister);
     registry.on(DescribeTargetHealthRequest.class, this::health);
   }
 
