@@ -1,6 +1,7 @@
 package dev.berth.contracts.taskdef;
 
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -47,5 +48,41 @@ public record TaskDefinition(
   /** The network mode, bridge unless set (ECS's default on Linux). */
   public NetworkMode networkModeOrDefault() {
     return networkMode == null ? NetworkMode.BRIDGE : networkMode;
+  }
+
+  /** The same, with one more attribute that a container instance must have. */
+  public TaskDefinition requiring(Attribute attribute) {
+    if (requiresAttributes.contains(attribute)) {
+      return this;
+    }
+    List<Attribute> more = new ArrayList<>(requiresAttributes);
+    more.add(attribute);
+    return new TaskDefinition(
+        taskDefinitionArn,
+        family,
+        revision,
+        status,
+        taskRoleArn,
+        executionRoleArn,
+        networkMode,
+        containerDefinitions,
+        volumes,
+        placementConstraints,
+        requiresCompatibilities,
+        compatibilities,
+        more,
+        cpu,
+        memory,
+        inferenceAccelerators,
+        pidMode,
+        ipcMode,
+        proxyConfiguration,
+        ephemeralStorage,
+        runtimePlatform,
+        enableFaultInjection,
+        registeredAt,
+        deregisteredAt,
+        deleteRequestedAt,
+        registeredBy);
   }
 }

@@ -10,9 +10,12 @@ import java.util.Set;
 
 /** What the launch type asks of a task definition (ECS: "Amazon ECS launch types"). */
 public final class FargateRules {
+  /** What LATEST stands for. */
+  public static final String NEWEST = "1.4.0";
+
   /** "Fargate platform versions for Amazon ECS"; what a task sees of them is the same here. */
   private static final Set<String> PLATFORM_VERSIONS =
-      Set.of("LATEST", "1.4.0", "1.3.0", "1.2.0", "1.1.0", "1.0.0");
+      Set.of("LATEST", NEWEST, "1.3.0", "1.2.0", "1.1.0", "1.0.0");
 
   private FargateRules() {}
 

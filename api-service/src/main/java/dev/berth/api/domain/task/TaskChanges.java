@@ -1,12 +1,15 @@
 package dev.berth.api.domain.task;
 
+import dev.berth.contracts.Capabilities;
 import dev.berth.contracts.task.RunTaskSpec;
 import dev.berth.contracts.task.StopCode;
 import dev.berth.contracts.task.TaskDesired;
 import dev.berth.contracts.task.TaskLifecycle;
 import dev.berth.contracts.task.TaskProtection;
+import dev.berth.contracts.taskdef.Attribute;
 import dev.berth.contracts.taskdef.Tag;
 import dev.berth.contracts.taskdef.TaskDefinition;
+import dev.berth.contracts.taskdef.TaskOverride;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -37,7 +40,7 @@ public final class TaskChanges {
     boolean queued = request.placementTimeout() != null && request.placementTimeout() > 0;
     RunTaskSpec run =
         new RunTaskSpec(
-            definition,
+            needing(definition, request.overrides()),
             request.overrides(),
             request.group() == null ? "family:" + definition.family() : request.group(),
             request.startedBy(),
@@ -77,6 +80,15 @@ public final class TaskChanges {
         now,
         null,
         tags);
+  }
+
+  /** Overrides may ask for what the definition alone doesn't, which placement has to see. */
+  private static TaskDefinition needing(TaskDefinition definition, TaskOverride overrides) {
+    boolean files =
+        overrides != null
+            && overrides.containerOverrides().stream()
+                .anyMatch(one -> !one.environmentFiles().isEmpty());
+    return files ? definition.requiring(Attribute.of(Capabilities.ENVIRONMENT_FILES)) : definition;
   }
 
   /** A task that a user stops; one that is already to be stopped keeps its first reason. */

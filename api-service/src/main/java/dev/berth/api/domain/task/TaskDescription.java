@@ -1,6 +1,8 @@
 package dev.berth.api.domain.task;
 
 import dev.berth.contracts.Arns;
+import dev.berth.contracts.Capabilities;
+import dev.berth.contracts.task.ContainerIds;
 import dev.berth.contracts.task.ContainerState;
 import dev.berth.contracts.task.HealthStatus;
 import dev.berth.contracts.task.NetworkBinding;
@@ -66,6 +68,8 @@ public record TaskDescription(
     String stoppedReason,
     List<Attribute> attributes,
     List<Tag> tags) {
+  /** ECS's for a task that nothing was seen of; those of nodes are higher. */
+  private static final long FIRST_VERSION = 1;
 
   /** A container of the task (ECS: Container). */
   public record Container(
@@ -108,7 +112,10 @@ public record TaskDescription(
         first(
             verdict == null ? null : verdict.launchType(),
             run == null ? null : run.launchType(),
-            verdict == null || verdict.capacityProviderName() == null ? "EC2" : null);
+            run != null
+                    && new StrategyRules.Capacity(null, run.capacityProviderStrategy()).isFargate()
+                ? "FARGATE"
+                : "EC2");
     boolean fargate = "FARGATE".equals(launchType);
     boolean stopping = task.desiredStatus() == TaskLifecycle.STOPPED;
     List<Container> containers = containers(task, run, taskArn, clusterArn);
@@ -136,7 +143,7 @@ public record TaskDescription(
         resources == null ? null : Integer.toString(resources.memory()),
         verdict == null ? null : verdict.capacityProviderName(),
         zone(verdict),
-        fargate ? "1.4.0" : null,
+        fargate ? FargateRules.NEWEST : null,
         fargate ? "Linux" : null,
         seen == null ? null : "CONNECTED",
         first(seen(seen, TaskStatus::pullStartedAt), seen(seen, TaskStatus::startedAt), null),
@@ -144,7 +151,7 @@ public record TaskDescription(
         desired == null || desired.protection() == null
             ? null
             : new Protection(desired.protection().enabled(), desired.protection().expirationDate()),
-        seen == null ? null : seen.version(),
+        seen == null ? FIRST_VERSION : seen.version(),
         task.createdAt(),
         seen(seen, TaskStatus::pullStartedAt),
         seen(seen, TaskStatus::pullStoppedAt),
@@ -172,7 +179,9 @@ public record TaskDescription(
                         : verdict.stoppedReason(),
                 desired == null ? null : desired.stoppedReason())
             : null,
-        verdict == null ? List.of() : verdict.attributes(),
+        verdict == null
+            ? List.of()
+            : verdict.attributes().stream().filter(one -> !isZone(one)).toList(),
         task.tags());
   }
 
@@ -209,7 +218,7 @@ public record TaskDescription(
       return List.of();
     }
     return run.taskDefinition().containerDefinitions().stream()
-        .map(definition -> unseen(definition, task, taskArn))
+        .map(definition -> unseen(definition, run.overrides(), task, taskArn, clusterArn))
         .toList();
   }
 
@@ -230,14 +239,27 @@ public record TaskDescription(
         state.healthStatus(),
         state.networkBindings(),
         state.networkInterfaces(),
-        state.cpu(),
+        cpu(state.cpu()),
         state.memory(),
         state.memoryReservation());
   }
 
-  private static Container unseen(ContainerDefinition definition, Task task, String taskArn) {
+  /** As its node will tell of it: under the same ARN, with what is overridden. */
+  private static Container unseen(
+      ContainerDefinition definition,
+      TaskOverride overrides,
+      Task task,
+      String taskArn,
+      String clusterArn) {
+    ContainerOverride override =
+        overrides == null
+            ? null
+            : overrides.containerOverrides().stream()
+                .filter(one -> definition.name().equals(one.name()))
+                .findFirst()
+                .orElse(null);
     return new Container(
-        null,
+        Arns.container(clusterArn, task.id(), ContainerIds.of(task.id(), definition.name())),
         taskArn,
         definition.name(),
         definition.image(),
@@ -249,9 +271,20 @@ public record TaskDescription(
         HealthStatus.UNKNOWN,
         List.of(),
         List.of(),
-        definition.cpu() == null ? null : definition.cpu().toString(),
-        definition.memory() == null ? null : definition.memory().toString(),
-        definition.memoryReservation() == null ? null : definition.memoryReservation().toString());
+        cpu(text(override, ContainerOverride::cpu, definition.cpu())),
+        text(override, ContainerOverride::memory, definition.memory()),
+        text(override, ContainerOverride::memoryReservation, definition.memoryReservation()));
+  }
+
+  private static String text(
+      ContainerOverride override, Function<ContainerOverride, Integer> member, Integer defined) {
+    Integer value = override == null ? null : member.apply(override);
+    return value != null ? value.toString() : defined == null ? null : defined.toString();
+  }
+
+  /** ECS: 0 where the definition says none. */
+  private static String cpu(String asked) {
+    return asked == null ? "0" : asked;
   }
 
   private static boolean gaveUp(TaskVerdict verdict) {
@@ -262,12 +295,15 @@ public record TaskDescription(
     return verdict == null
         ? null
         : verdict.attributes().stream()
-            .filter(
-                attribute ->
-                    attribute.name().equals(dev.berth.contracts.Capabilities.AVAILABILITY_ZONE))
+            .filter(TaskDescription::isZone)
             .map(Attribute::value)
             .findFirst()
             .orElse(null);
+  }
+
+  /** It has a member of its own. */
+  private static boolean isZone(Attribute attribute) {
+    return attribute.name().equals(Capabilities.AVAILABILITY_ZONE);
   }
 
   private static <T> T seen(TaskStatus seen, Function<TaskStatus, T> member) {

@@ -23,7 +23,10 @@ public record TaskFailure(String arn, String reason, String detail) {
             : task.desired().run().containerInstance();
     String reason = verdict.reasons().isEmpty() ? "RESOURCE" : verdict.reasons().getFirst().code();
     String detail =
-        verdict.reasons().stream().map(RefusalReason::detail).collect(Collectors.joining(" "));
+        verdict.reasons().stream()
+            .map(RefusalReason::detail)
+            .map(TaskFailure::sentence)
+            .collect(Collectors.joining(" "));
     String advice =
         verdict.canWaitHelp()
             ? " The same request may succeed later."
@@ -33,6 +36,16 @@ public record TaskFailure(String arn, String reason, String detail) {
             ? Arns.task(clusterArn, task.id())
             : Arns.containerInstance(clusterArn, instance),
         reason,
-        verdict.instancesConsidered() + " container instances were considered. " + detail + advice);
+        considered(verdict.instancesConsidered()) + detail + advice);
+  }
+
+  private static String considered(int instances) {
+    return instances == 1
+        ? "1 container instance was considered. "
+        : instances + " container instances were considered. ";
+  }
+
+  private static String sentence(String text) {
+    return text.endsWith(".") ? text : text + ".";
   }
 }

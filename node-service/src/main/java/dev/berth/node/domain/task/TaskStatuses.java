@@ -1,5 +1,6 @@
 package dev.berth.node.domain.task;
 
+import dev.berth.contracts.task.ContainerIds;
 import dev.berth.contracts.task.ContainerState;
 import dev.berth.contracts.task.HealthStatus;
 import dev.berth.contracts.task.TaskAssigned;
@@ -7,12 +8,10 @@ import dev.berth.contracts.task.TaskLifecycle;
 import dev.berth.contracts.task.TaskStatus;
 import dev.berth.contracts.taskdef.ContainerDefinition;
 import dev.berth.contracts.taskdef.ContainerOverride;
-import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
-import java.util.UUID;
 import java.util.function.Function;
 
 /** A task's state as others see it. */
@@ -146,7 +145,7 @@ public final class TaskStatuses {
   private static List<ContainerState> containers(TaskState state, boolean withIds) {
     List<ContainerState> containers = new ArrayList<>();
     for (ContainerDefinition definition : state.definitions()) {
-      String id = withIds ? containerId(state.taskId(), definition.name()) : "";
+      String id = withIds ? ContainerIds.of(state.taskId(), definition.name()) : "";
       containers.add(container(state, definition, id));
     }
     return Collections.unmodifiableList(containers);
@@ -204,11 +203,5 @@ public final class TaskStatuses {
 
   private static String text(Integer value) {
     return value == null ? null : value.toString();
-  }
-
-  /** The same for the same container however often it is told; ECS's form, a UUID. */
-  private static String containerId(String taskId, String name) {
-    return UUID.nameUUIDFromBytes((taskId + "/" + name).getBytes(StandardCharsets.UTF_8))
-        .toString();
   }
 }

@@ -23,9 +23,13 @@ import dev.berth.scheduler.domain.state.ServiceState;
 import dev.berth.scheduler.domain.state.TaskState;
 import java.time.Instant;
 import java.util.List;
+import java.util.Set;
+import java.util.stream.Stream;
 
 /** Makes the records about a task that decisions carry. */
 final class Orders {
+  private static final String FARGATE = "FARGATE";
+  private static final Set<String> FARGATE_PROVIDERS = Set.of(FARGATE, "FARGATE_SPOT");
   private static final String DEFAULT_LAUNCH_TYPE = "EC2";
 
   private final Planning planning;
@@ -238,7 +242,7 @@ final class Orders {
         task.deploymentId(),
         task.group(),
         task.startedBy(),
-        launchType(run, deployment),
+        launchType(run, deployment, task.capacityProviderName()),
         run != null ? run.tags() : tagsOf(desired, deployment),
         run != null
             ? run.enableExecuteCommand()
@@ -305,7 +309,7 @@ final class Orders {
         task.taskDefinitionArn(),
         task.group(),
         task.startedBy(),
-        launchType(runOf(task.taskId()), deployment),
+        launchType(runOf(task.taskId()), deployment, task.capacityProviderName()),
         task.capacityProviderName(),
         task.resources(),
         task.stopCode(),
@@ -362,18 +366,27 @@ final class Orders {
     return deployment == null ? null : deployment.taskDefinition();
   }
 
-  private static String launchType(RunTaskSpec run, DeploymentDesired deployment) {
+  /** With a strategy, the provider says it. */
+  private static String launchType(
+      RunTaskSpec run, DeploymentDesired deployment, String capacityProvider) {
     String launchType =
         run != null ? run.launchType() : deployment == null ? null : deployment.launchType();
-    return launchType == null ? DEFAULT_LAUNCH_TYPE : launchType;
+    if (launchType != null) {
+      return launchType;
+    }
+    return FARGATE_PROVIDERS.contains(String.valueOf(capacityProvider))
+        ? FARGATE
+        : DEFAULT_LAUNCH_TYPE;
   }
 
+  /** What a task shows of its instance: its architecture, and its zone. */
   private List<Attribute> attributesOf(String instanceId) {
     InstanceState instance = instanceId == null ? null : planning.state().instance(instanceId);
-    String architecture =
-        instance == null ? null : instance.attributes().get(Capabilities.CPU_ARCHITECTURE);
-    return architecture == null
+    return instance == null
         ? List.of()
-        : List.of(Attribute.of(Capabilities.CPU_ARCHITECTURE, architecture));
+        : Stream.of(Capabilities.AVAILABILITY_ZONE, Capabilities.CPU_ARCHITECTURE)
+            .filter(instance.attributes()::containsKey)
+            .map(name -> Attribute.of(name, instance.attributes().get(name)))
+            .toList();
   }
 }

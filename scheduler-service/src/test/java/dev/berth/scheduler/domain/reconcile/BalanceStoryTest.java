@@ -2,6 +2,7 @@ package dev.berth.scheduler.domain.reconcile;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.berth.contracts.Capabilities;
 import dev.berth.contracts.cluster.CapacityEvent;
 import dev.berth.contracts.cluster.CapacityEventName;
 import dev.berth.contracts.cluster.CapacityProviderStrategyItem;
@@ -15,6 +16,7 @@ import dev.berth.contracts.service.TaskSetDesired;
 import dev.berth.contracts.service.TaskSetStatus;
 import dev.berth.contracts.task.TaskStatus;
 import dev.berth.contracts.task.VerdictOutcome;
+import dev.berth.contracts.taskdef.Attribute;
 import dev.berth.scheduler.domain.Decision;
 import dev.berth.scheduler.domain.world.Samples;
 import dev.berth.scheduler.domain.world.World;
@@ -27,6 +29,7 @@ import org.junit.jupiter.api.Test;
 /** Where tasks are, and what moves them. */
 class BalanceStoryTest {
   private static final String ONE_OFF = "0000000000000000000000000000aaaa";
+  private static final String OTHER_ONE_OFF = "0000000000000000000000000000bbbb";
   private final World world = new World();
 
   private Map<String, Long> byInstance(String service) {
@@ -184,6 +187,29 @@ class BalanceStoryTest {
               assertThat(e.capacityProviderName()).isEqualTo("cheap");
               assertThat(e.instancesNeeded()).isGreaterThan(e.instances());
             });
+  }
+
+  @Test
+  void aVerdictTellsTheLaunchTypeOfItsProviderAndTheZoneOfItsInstance() {
+    world.addNode("i-1", "a", 4096, 8192);
+    world.offers("i-1", Attribute.of("berth.fargate", "true"));
+    world.serves("i-1", "own");
+    for (String provider : List.of("FARGATE_SPOT", "own")) {
+      String task = provider.equals("own") ? OTHER_ONE_OFF : ONE_OFF;
+      world.run(
+          task,
+          Samples.definition().build(),
+          Map.of(
+              "capacityProviderStrategy",
+              List.of(new CapacityProviderStrategyItem(provider, 1, null))));
+      world.settle();
+
+      assertThat(world.verdict(task).capacityProviderName()).isEqualTo(provider);
+      assertThat(world.verdict(task).launchType())
+          .isEqualTo(provider.equals("own") ? "EC2" : "FARGATE");
+      assertThat(world.verdict(task).attributes())
+          .contains(Attribute.of(Capabilities.AVAILABILITY_ZONE, "a"));
+    }
   }
 
   @Test

@@ -21,6 +21,7 @@ import dev.berth.contracts.task.TaskLifecycle;
 import dev.berth.contracts.task.TaskProtection;
 import dev.berth.contracts.task.TaskStatus;
 import dev.berth.contracts.task.TaskVerdict;
+import dev.berth.contracts.taskdef.Attribute;
 import dev.berth.contracts.taskdef.TaskDefinition;
 import dev.berth.scheduler.domain.Decision;
 import dev.berth.scheduler.domain.Plan;
@@ -145,6 +146,13 @@ public final class World {
         Changed.of(
             known,
             Map.of("version", nextVersion(), "capacityProviders", List.of(capacityProviders))));
+  }
+
+  /** What an instance's owner says of it. */
+  public void offers(String instanceId, Attribute... attributes) {
+    ContainerInstanceDesired known =
+        (ContainerInstanceDesired) log(Topic.CONTAINER_INSTANCE_DESIRED).get(instanceId);
+    publish(Changed.of(known, Map.of("version", nextVersion(), "attributes", List.of(attributes))));
   }
 
   /** Changes members of a one-off task's request. */

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.berth.api.testing.Database;
 import dev.berth.api.testing.FlowDatabase;
+import dev.berth.contracts.task.ContainerIds;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
@@ -72,12 +73,32 @@ class TaskOperationsTest extends EcsOperationsTest {
         .as("nobody overrides it, so it isn't shown")
         .isFalse();
     assertThat(task.overrides().hasInferenceAcceleratorOverrides()).isTrue();
+    assertThat(task.version()).isEqualTo(1);
     assertThat(task.containers().getFirst().name()).isEqualTo("web");
+    assertThat(task.containers().getFirst().cpu()).isEqualTo("64");
+    assertThat(task.containers().getFirst().memory()).isEqualTo("96");
+    assertThat(task.containers().getFirst().containerArn())
+        .as("known before a node has it, and the same for it")
+        .endsWith(
+            task.taskArn().substring(task.taskArn().lastIndexOf('/'))
+                + "/"
+                + ContainerIds.of(
+                    task.taskArn().substring(task.taskArn().lastIndexOf('/') + 1), "web"));
     assertThat(task.tags())
         .extracting(Tag::key)
         .containsExactlyInAnyOrder("of", "own", "aws:ecs:clusterName");
     assertThat(describe(cluster, task.taskArn(), false).hasTags()).isFalse();
     assertThat(describe(cluster, task.taskArn(), true).tags()).hasSize(3);
+  }
+
+  @Test
+  void aContainerWithoutCpuUnitsShowsNone() {
+    Task task =
+        ecs.runTask(request -> request.cluster(cluster()).taskDefinition(taskDefinition()))
+            .tasks()
+            .getFirst();
+
+    assertThat(task.containers().getFirst().cpu()).isEqualTo("0");
   }
 
   @Test
