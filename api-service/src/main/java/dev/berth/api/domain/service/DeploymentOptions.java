@@ -3,6 +3,7 @@ package dev.berth.api.domain.service;
 import dev.berth.contracts.service.DeploymentAlarms;
 import dev.berth.contracts.service.DeploymentCircuitBreaker;
 import dev.berth.contracts.service.DeploymentConfiguration;
+import dev.berth.contracts.service.DeploymentControllerType;
 import dev.berth.contracts.service.DeploymentStrategy;
 import java.util.List;
 import java.util.Map;
@@ -22,6 +23,30 @@ public record DeploymentOptions(
     List<Map<String, Object>> lifecycleHooks,
     Map<String, Object> linearConfiguration,
     Map<String, Object> canaryConfiguration) {
+  private static final DeploymentCircuitBreaker OFF =
+      new DeploymentCircuitBreaker(false, false, null, null);
+
+  /** As ECS shows it: a service that it deploys has a circuit breaker, if only one that is off. */
+  static DeploymentOptions shown(
+      DeploymentConfiguration configuration,
+      List<Map<String, Object>> lifecycleHooks,
+      DeploymentControllerType controller) {
+    boolean off =
+        configuration != null
+            && configuration.deploymentCircuitBreaker() == null
+            && controller == DeploymentControllerType.ECS;
+    return of(
+        off
+            ? new DeploymentConfiguration(
+                configuration.minimumHealthyPercent(),
+                configuration.maximumPercent(),
+                OFF,
+                configuration.strategy(),
+                configuration.bakeTimeInMinutes(),
+                configuration.alarms())
+            : configuration,
+        lifecycleHooks);
+  }
 
   /** What the scheduler is told, with the members that a service brings as lifecycle hooks. */
   static DeploymentOptions of(

@@ -1,5 +1,7 @@
 package dev.berth.api.domain.service;
 
+import dev.berth.api.domain.task.FargateRules;
+import dev.berth.api.domain.task.StrategyRules.Capacity;
 import dev.berth.contracts.cluster.CapacityProviderStrategyItem;
 import dev.berth.contracts.service.AvailabilityZoneRebalancing;
 import dev.berth.contracts.service.DeploymentController;
@@ -17,10 +19,13 @@ import dev.berth.contracts.taskdef.PlacementConstraint;
 import dev.berth.contracts.taskdef.PlacementStrategy;
 import dev.berth.contracts.taskdef.Tag;
 import java.time.Instant;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * A service as the API shows it (ECS: Service). What was asked is shown as asked, even before the
@@ -65,6 +70,7 @@ public record ServiceDescription(
     List<Event> events,
     List<Tag> tags,
     Instant createdAt) {
+  private static final String LATEST = "LATEST";
 
   /** A sentence about the service (ECS: ServiceEvent). */
   public record Event(String id, Instant createdAt, String message) {}
@@ -84,7 +90,8 @@ public record ServiceDescription(
     RevisionOptions options =
         primary == null ? RevisionOptions.NONE : service.options().of(primary.id());
     boolean gone = desired.status() == ServiceStatusName.INACTIVE;
-    boolean fargate = "FARGATE".equals(desired.launchType());
+    boolean fargate =
+        new Capacity(desired.launchType(), desired.capacityProviderStrategy()).isFargate();
     return new ServiceDescription(
         desired.serviceArn(),
         desired.serviceName(),
@@ -96,7 +103,10 @@ public record ServiceDescription(
         launchType(desired, primary),
         primary == null ? null : primary.taskDefinition().taskDefinitionArn(),
         desired.schedulingStrategy(),
-        DeploymentOptions.of(desired.deploymentConfiguration(), service.options().lifecycleHooks()),
+        DeploymentOptions.shown(
+            desired.deploymentConfiguration(),
+            service.options().lifecycleHooks(),
+            desired.deploymentControllerType()),
         new DeploymentController(desired.deploymentControllerType()),
         gone
             ? List.of()
@@ -120,7 +130,7 @@ public record ServiceDescription(
         desired.placementConstraints(),
         desired.placementStrategy(),
         absentIfEmpty(desired.capacityProviderStrategy()),
-        desired.platformVersion(),
+        fargate ? first(desired.platformVersion(), LATEST) : null,
         fargate ? "Linux" : null,
         desired.availabilityZoneRebalancing() == null
             ? AvailabilityZoneRebalancing.DISABLED
@@ -179,6 +189,9 @@ public record ServiceDescription(
     boolean primary = deployment.status() == DeploymentStatus.PRIMARY;
     RolloutState rollout = state == null ? RolloutState.IN_PROGRESS : state.rolloutState();
     RevisionOptions options = service.options().of(deployment.id());
+    boolean fargate =
+        new Capacity(deployment.launchType(), listed(deployment.capacityProviderStrategy()))
+            .isFargate();
     return new DeploymentDescription(
         deployment.id(),
         deployment.status(),
@@ -198,14 +211,38 @@ public record ServiceDescription(
             ? deployment.launchType()
             : null,
         absentIfEmpty(deployment.capacityProviderStrategy()),
-        deployment.platformVersion(),
-        "FARGATE".equals(deployment.launchType()) ? "Linux" : null,
+        fargate ? resolved(deployment.platformVersion()) : null,
+        fargate ? "Linux" : null,
         deployment.networkConfiguration(),
         options.serviceConnectConfiguration(),
         options.volumeConfigurations(),
         options.vpcLatticeConfigurations(),
         deployment.createdAt(),
-        state == null || state.updatedAt() == null ? deployment.updatedAt() : state.updatedAt());
+        updatedAt(deployment, state));
+  }
+
+  /** A deployment's own times don't tell that it was completed or stopped. */
+  private static Instant updatedAt(DeploymentDesired deployment, DeploymentState state) {
+    return state == null
+        ? deployment.updatedAt()
+        : Stream.of(
+                first(state.updatedAt(), deployment.updatedAt()),
+                state.completedAt(),
+                state.stoppedAt())
+            .filter(Objects::nonNull)
+            .max(Comparator.naturalOrder())
+            .orElse(null);
+  }
+
+  /** ECS: what LATEST stands for, the version that tasks have. */
+  private static String resolved(String platformVersion) {
+    return platformVersion == null || platformVersion.equals(LATEST)
+        ? FargateRules.NEWEST
+        : platformVersion;
+  }
+
+  private static <T> T first(T value, T otherwise) {
+    return value != null ? value : otherwise;
   }
 
   private static <T> List<T> absentIfEmpty(List<T> list) {

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.berth.api.domain.Identity;
 import dev.berth.contracts.EventJson;
+import dev.berth.contracts.cluster.CapacityProviderStrategyItem;
+import dev.berth.contracts.service.DeploymentCircuitBreaker;
 import dev.berth.contracts.service.DeploymentState;
 import dev.berth.contracts.service.DeploymentStatus;
 import dev.berth.contracts.service.RolloutState;
@@ -19,6 +21,7 @@ import org.junit.jupiter.api.Test;
 
 class ServiceDescriptionTest {
   private static final Instant NOW = Instant.parse("2030-01-01T00:00:00Z");
+  private static final Instant LATER = NOW.plusSeconds(5);
   private static final Identity IDENTITY = new Identity("i", "us-east-1", "000000000000");
 
   @Test
@@ -55,6 +58,46 @@ class ServiceDescriptionTest {
     assertThat(shown.deployments())
         .singleElement()
         .matches(one -> one.rolloutState() == RolloutState.COMPLETED && one.runningCount() == 3);
+  }
+
+  @Test
+  void aDeploymentWasLastUpdatedWhenItWasCompleted() {
+    ServiceDescription shown =
+        ServiceDescription.of(
+            seen(created(10), 10, "ecs-svc/1", 3, RolloutState.COMPLETED), List.of());
+
+    assertThat(shown.deployments().getFirst().updatedAt()).isEqualTo(LATER);
+  }
+
+  @Test
+  void aCircuitBreakerThatNobodyAskedForIsShownOff() {
+    ServiceDescription shown = ServiceDescription.of(created(10), List.of());
+
+    assertThat(shown.deploymentConfiguration().deploymentCircuitBreaker())
+        .isEqualTo(new DeploymentCircuitBreaker(false, false, null, null));
+  }
+
+  @Test
+  void aServiceOnFargateHasAPlatformHoweverItGotThere() {
+    for (ResolvedRequest capacity :
+        List.of(
+            new ResolvedRequest(definition(), List.of(), null, "FARGATE", List.of()),
+            new ResolvedRequest(
+                definition(),
+                List.of(),
+                null,
+                null,
+                List.of(new CapacityProviderStrategyItem("FARGATE_SPOT", 1, null))))) {
+      ServiceDescription shown = ServiceDescription.of(created(10, capacity), List.of());
+
+      assertThat(shown.platformVersion()).isEqualTo("LATEST");
+      assertThat(shown.platformFamily()).isEqualTo("Linux");
+      assertThat(shown.deployments().getFirst().platformVersion()).isEqualTo("1.4.0");
+      assertThat(shown.deployments().getFirst().platformFamily()).isEqualTo("Linux");
+    }
+    ServiceDescription elsewhere = ServiceDescription.of(created(10), List.of());
+    assertThat(elsewhere.platformVersion()).isNull();
+    assertThat(elsewhere.deployments().getFirst().platformVersion()).isNull();
   }
 
   @Test
@@ -141,7 +184,7 @@ class ServiceDescriptionTest {
             NOW,
             null,
             List.of(),
-            null,
+            rollout == RolloutState.COMPLETED ? LATER : null,
             null,
             null);
     return new Service(
@@ -166,6 +209,10 @@ class ServiceDescriptionTest {
   }
 
   private static Service created(long version) {
+    return created(version, new ResolvedRequest(definition(), List.of(), null, "EC2", List.of()));
+  }
+
+  private static Service created(long version, ResolvedRequest found) {
     ServiceRequest request =
         read(
             """
@@ -176,7 +223,7 @@ class ServiceDescriptionTest {
             ServiceRequest.class);
     return ServiceChanges.created(
         request,
-        new ResolvedRequest(definition(), List.of(), null, "EC2", List.of()),
+        found,
         "default",
         IDENTITY,
         "id",
