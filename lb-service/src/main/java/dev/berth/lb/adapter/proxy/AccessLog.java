@@ -2,16 +2,23 @@ package dev.berth.lb.adapter.proxy;
 
 import dev.berth.lb.domain.Action;
 import dev.berth.lb.domain.Rule;
+import io.netty.channel.Channel;
 import io.netty.handler.codec.http.HttpHeaderNames;
+import io.netty.handler.codec.http.HttpMessage;
 import io.netty.handler.codec.http.HttpRequest;
+import io.netty.handler.codec.http.HttpResponse;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.TimeUnit;
@@ -26,6 +33,11 @@ import org.jboss.logging.Logger;
 final class AccessLog implements AutoCloseable {
   private static final Logger LOG = Logger.getLogger(AccessLog.class);
   private static final int WAITING_AT_MOST = 65_536;
+
+  /** Always with six digits of a second, as ALB has it. */
+  private static final DateTimeFormatter TIME =
+      DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm:ss.SSSSSS'Z'", Locale.ROOT)
+          .withZone(ZoneOffset.UTC);
 
   /** What waits when the service stops is written, unless the disk takes longer than that. */
   private static final Duration CLOSE = Duration.ofSeconds(2);
@@ -79,7 +91,7 @@ final class AccessLog implements AutoCloseable {
     boolean tls = client.tls() != null;
     String type =
         client.isHttp2()
-            ? "h2"
+            ? Requests.isGrpc(request) ? "grpcs" : "h2"
             : journal.code() == 101 ? (tls ? "wss" : "ws") : tls ? "https" : "http";
     InetSocketAddress remote = client.remote();
     Upstream target = journal.target();
@@ -87,18 +99,11 @@ final class AccessLog implements AutoCloseable {
         target == null ? "-" : target.address().getHostString() + ":" + target.address().getPort();
     Rule rule = journal.rule();
     String host = request.headers().get(HttpHeaderNames.HOST, "-");
-    String url =
-        (tls ? "https" : "http")
-            + "://"
-            + Facts.hostOf(host)
-            + ":"
-            + client.port().number()
-            + Facts.originForm(request.uri());
     String arn = site.listener().loadBalancerArn();
     int app = arn == null ? -1 : arn.indexOf(":loadbalancer/");
     List<String> fields = new ArrayList<>(32);
     fields.add(type);
-    fields.add(now.toString());
+    fields.add(TIME.format(now));
     fields.add(app < 0 ? site.listener().loadBalancer() : arn.substring(app + 14));
     fields.add(remote.getAddress().getHostAddress() + ":" + remote.getPort());
     fields.add(targetAddress);
@@ -108,25 +113,20 @@ final class AccessLog implements AutoCloseable {
     fields.add(Integer.toString(journal.code()));
     fields.add(journal.targetCode() == 0 ? "-" : Integer.toString(journal.targetCode()));
     fields.add(Long.toString(journal.requestBytes()));
-    fields.add(Long.toString(journal.receivedBytes()));
-    fields.add(
-        quoted(
-            request.method()
-                + " "
-                + url
-                + " "
-                + (client.isHttp2() ? "HTTP/2.0" : request.protocolVersion().text())));
+    fields.add(Long.toString(journal.sentBytes()));
+    fields.add(quoted(requestLine(request, client, host)));
     fields.add(quoted(request.headers().get(HttpHeaderNames.USER_AGENT, "-")));
-    fields.add(tls ? client.tls().getCipherSuite() : "-");
+    fields.add(tls ? SecurityPolicy.openSsl(client.tls().getCipherSuite()) : "-");
     fields.add(tls ? client.tls().getProtocol() : "-");
     fields.add(target == null ? "-" : target.target().key().targetGroupArn());
     fields.add(quoted(request.headers().get(HeaderRules.TRACE_ID, "-")));
-    fields.add(quoted(tls ? Facts.hostOf(host) : "-"));
-    fields.add(quoted("-"));
+    ClientPipeline.Handshake handshake = handshake(client);
+    fields.add(quoted(handshake == null ? null : handshake.serverName()));
+    fields.add(quoted(handshake == null ? null : handshake.certificateArn()));
     fields.add(rule == null ? "-" : rule.priority() == Rule.DEFAULT ? "0" : "" + rule.priority());
-    fields.add(now.minusNanos(journal.nanos()).toString());
+    fields.add(TIME.format(now.minusNanos(journal.nanos())));
     fields.add(quoted(action(rule)));
-    fields.add(quoted("-"));
+    fields.add(quoted(journal.redirect()));
     fields.add(quoted("-"));
     fields.add(quoted(targetAddress));
     fields.add(quoted(journal.targetCode() == 0 ? "-" : "" + journal.targetCode()));
@@ -134,6 +134,38 @@ final class AccessLog implements AutoCloseable {
     fields.add(quoted(journal.reason()));
     fields.add("TID_" + client.channel().id().asShortText());
     return String.join(" ", fields);
+  }
+
+  /** How large a message is in HTTP/1.1, but for its body; ELB counts it as received and sent. */
+  static int headBytes(HttpMessage message) {
+    int size =
+        message instanceof HttpRequest request
+            ? request.method().name().length() + request.uri().length() + " HTTP/1.1 \r\n".length()
+            : "HTTP/1.1 200 \r\n".length()
+                + ((HttpResponse) message).status().reasonPhrase().length();
+    for (Iterator<Map.Entry<CharSequence, CharSequence>> all =
+            message.headers().iteratorCharSequence();
+        all.hasNext(); ) {
+      Map.Entry<CharSequence, CharSequence> each = all.next();
+      size += each.getKey().length() + each.getValue().length() + ": \r\n".length();
+    }
+    return size + "\r\n".length();
+  }
+
+  /** A request that couldn't be read to the end has no line that could be shown. */
+  private static String requestLine(HttpRequest request, ClientSide client, String host) {
+    String start = (client.tls() == null ? "http" : "https") + "://" + Facts.hostOf(host) + ":";
+    if (request.decoderResult().isFailure()) {
+      return "- " + start + client.port().number() + "- -";
+    }
+    String version = client.isHttp2() ? "HTTP/2.0" : request.protocolVersion().text();
+    return request.method()
+        + " "
+        + start
+        + client.port().number()
+        + Facts.originForm(request.uri())
+        + " "
+        + version;
   }
 
   private static String action(Rule rule) {
@@ -151,7 +183,14 @@ final class AccessLog implements AutoCloseable {
     return nanos < 0 ? "-1" : String.format(Locale.ROOT, "%.3f", nanos / 1e9);
   }
 
-  private static String quoted(String text) {
+  /** What TLS agreed on; a stream of HTTP/2 has it of its connection. */
+  private static ClientPipeline.Handshake handshake(ClientSide client) {
+    Channel connection = client.isHttp2() ? client.channel().parent() : client.channel();
+    return client.tls() == null ? null : connection.attr(ClientPipeline.HANDSHAKE).get();
+  }
+
+  private static String quoted(String given) {
+    String text = given == null ? "-" : given;
     StringBuilder quoted = new StringBuilder(text.length() + 2).append('"');
     for (int i = 0; i < text.length(); i++) {
       char c = text.charAt(i);

@@ -95,6 +95,7 @@ final class Answers {
     if (site == null || site.listener().settings().serverHeader()) {
       answer.headers().set(HttpHeaderNames.SERVER, "berth");
     }
+    answer.headers().set(HttpHeaderNames.DATE, HttpDate.now());
     if (!body.isEmpty()) {
       answer.headers().set(HttpHeaderNames.CONTENT_TYPE, type);
     }
@@ -107,6 +108,8 @@ final class Answers {
 
   private static String phrase(int code) {
     return switch (code) {
+      case 463 -> "Too Many Forwarded Addresses";
+      case 464 -> "Incompatible Protocol";
       case 503 -> "Service Temporarily Unavailable";
       case 504 -> "Gateway Time-out";
       default -> HttpResponseStatus.valueOf(code).reasonPhrase();

@@ -10,12 +10,24 @@ import io.netty.handler.ssl.ApplicationProtocolNegotiationHandler;
 import io.netty.handler.ssl.SniHandler;
 import io.netty.handler.ssl.SslContext;
 import io.netty.handler.ssl.SslHandler;
+import io.netty.util.AttributeKey;
 import javax.net.ssl.SSLSession;
 
 /** What becomes of a new connection to a listener. */
 @SuppressWarnings("FutureReturnValueIgnored")
 final class ClientPipeline extends ChannelInitializer<Channel> {
   private static final long HANDSHAKE_MILLIS = 10_000;
+
+  /** What was agreed on with a client, beside what its session knows. */
+  static final AttributeKey<Handshake> HANDSHAKE =
+      AttributeKey.valueOf(ClientPipeline.class, "handshake");
+
+  /**
+   * What a client asked for and was shown.
+   *
+   * @param serverName null when the client named none
+   */
+  record Handshake(String serverName, String certificateArn) {}
 
   private final NettyDataPlane plane;
   private final ListeningPort port;
@@ -73,12 +85,24 @@ final class ClientPipeline extends ChannelInitializer<Channel> {
 
   /** Chooses what is shown by the name that the client asks for. */
   private static final class ServerName extends SniHandler {
+    private final TlsContexts.Names names;
+
     ServerName(TlsContexts.Names names) {
       super((String name) -> contextOf(names, name), HANDSHAKE_MILLIS);
+      this.names = names;
     }
 
     private static SslContext contextOf(TlsContexts.Names names, String name) {
-      return names.of(name);
+      TlsContexts.Named shown = names.of(name);
+      return shown == null ? null : shown.context();
+    }
+
+    /** Notes what was asked for and shown where the access log finds it. */
+    void note(Channel channel) {
+      TlsContexts.Named shown = names.of(hostname());
+      channel
+          .attr(HANDSHAKE)
+          .set(new Handshake(hostname(), shown == null ? null : shown.certificate().arn()));
     }
   }
 
@@ -98,6 +122,7 @@ final class ClientPipeline extends ChannelInitializer<Channel> {
     protected void configurePipeline(ChannelHandlerContext context, String protocol) {
       handedOver = true;
       Channel channel = context.channel();
+      serverName.note(channel);
       SSLSession session = channel.pipeline().get(SslHandler.class).engine().getSession();
       if (port.protocol() == Protocol.TLS) {
         new TcpRelay(loop, port, serverName.hostname()).addTo(channel);

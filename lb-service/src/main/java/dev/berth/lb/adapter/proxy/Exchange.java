@@ -75,6 +75,9 @@ final class Exchange {
       return;
     }
     metrics = site.metrics(null);
+    if (site.isLogged()) {
+      journal.requestHead(AccessLog.headBytes(request));
+    }
     int refusal = Requests.refusal(request, client, site, journal);
     if (refusal != 0) {
       loop.rejected();
@@ -95,7 +98,9 @@ final class Exchange {
       }
       forward(to);
     } else {
-      answer(Answers.to(rule.rule().action(), request, client, site));
+      FullHttpResponse own = Answers.to(rule.rule().action(), request, client, site);
+      journal.redirected(own.headers().get(HttpHeaderNames.LOCATION));
+      answer(own);
     }
   }
 
@@ -106,6 +111,11 @@ final class Exchange {
       return;
     }
     metrics = site.metrics(group);
+    if (group.group() != null
+        && Requests.isIncompatible(request, client, group.group().version())) {
+      answer(Answers.error(464, site));
+      return;
+    }
     attempts = new Attempts(loop, to, group);
     attempt();
   }
@@ -291,8 +301,12 @@ final class Exchange {
       upstream.errors.increment();
     }
     HttpHeaders headers = head.headers();
-    HeaderRules.toClient(headers, site, upstream.group().version() != ProtocolVersion.HTTP1);
+    HeaderRules.toClient(
+        headers, site, upstream.group().version() != ProtocolVersion.HTTP1, loop.epochSeconds());
     attempts.stick(headers, upstream);
+    if (site.isLogged()) {
+      journal.answerHead(AccessLog.headBytes(head));
+    }
     if (head.status().code() == 101) {
       relay.upgrade(head, (Http1Target) target);
     } else {
@@ -346,6 +360,20 @@ final class Exchange {
     AnswerRelay.fromClient(message, target);
   }
 
+  /**
+   * What the client sends of its body can't be read: the target's connection goes.
+   *
+   * @return whether the client can still be told so
+   */
+  boolean requestBroken() {
+    boolean told = !done && !relay.hasBegun();
+    if (!done) {
+      letGo(false);
+      finish(400);
+    }
+    return told;
+  }
+
   void clientGone() {
     if (!done) {
       letGo(false);
@@ -388,6 +416,10 @@ final class Exchange {
     int code = own.status().code();
     boolean whole = isRequestRead();
     client.frame(request, own, isHead());
+    if (site != null && site.isLogged()) {
+      journal.answerHead(AccessLog.headBytes(own));
+      journal.received(isHead() ? 0 : own.content().readableBytes());
+    }
     client.channel().writeAndFlush(isHead() ? LastParts.headOnly(own) : own);
     finish(code);
     client.answered(whole);

@@ -94,7 +94,7 @@ final class HeaderRules {
     SSLSession tls = client.tls();
     if (tls != null && settings.tlsHeaders()) {
       headers.set(site.requestHeader(TLS_VERSION), tls.getProtocol());
-      headers.set(site.requestHeader(TLS_CIPHER), tls.getCipherSuite());
+      headers.set(site.requestHeader(TLS_CIPHER), SecurityPolicy.openSsl(tls.getCipherSuite()));
     }
   }
 
@@ -155,10 +155,24 @@ final class HeaderRules {
     if (given == null) {
       headers.set(TRACE_ID, traceId("Root=", epochSeconds));
     } else if (given.contains("Root=")) {
-      headers.set(TRACE_ID, traceId("Self=", epochSeconds) + ";" + given);
+      headers.set(TRACE_ID, traceId("Self=", epochSeconds) + ";" + withoutSelf(given));
     } else {
       headers.set(TRACE_ID, given + ";" + traceId("Root=", epochSeconds));
     }
+  }
+
+  /** What a balancer before this one said of itself goes: there is one of each field. */
+  private static String withoutSelf(String given) {
+    if (!given.contains("Self=")) {
+      return given;
+    }
+    StringBuilder rest = new StringBuilder(given.length());
+    for (String field : given.split(";", -1)) {
+      if (!field.strip().startsWith("Self=")) {
+        rest.append(rest.isEmpty() ? "" : ";").append(field);
+      }
+    }
+    return rest.toString();
   }
 
   /** It has to be unlikely to come twice, not hard to guess. */
@@ -213,8 +227,12 @@ final class HeaderRules {
   }
 
   /** Makes a target's headers those that a client gets. */
-  static void toClient(HttpHeaders headers, Site site, boolean fromHttp2) {
+  static void toClient(HttpHeaders headers, Site site, boolean fromHttp2, long epochSeconds) {
     strip(headers, fromHttp2);
+    if (!headers.contains(HttpHeaderNames.DATE)) {
+      // RFC 9110, section 6.6.1: who has a clock says when an answer came that doesn't.
+      headers.add(HttpHeaderNames.DATE, HttpDate.at(epochSeconds));
+    }
     if (!site.listener().settings().serverHeader()) {
       headers.remove(HttpHeaderNames.SERVER);
     }

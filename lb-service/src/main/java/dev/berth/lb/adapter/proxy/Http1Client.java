@@ -126,8 +126,10 @@ final class Http1Client extends ChannelInboundHandlerAdapter implements ClientSi
 
   private void begin(HttpRequest request) {
     if (request.decoderResult().isFailure()) {
+      int code = codeOf(request.decoderResult().cause());
+      loop.unreadable(code, request, this);
       ReferenceCountUtil.release(request);
-      refuse(codeOf(request.decoderResult().cause()));
+      refuse(code);
       return;
     }
     reading = true;
@@ -164,8 +166,12 @@ final class Http1Client extends ChannelInboundHandlerAdapter implements ClientSi
       Exchange broken = current;
       current = null;
       port.endRequest();
-      broken.clientGone();
-      refuse(400);
+      if (broken.requestBroken()) {
+        refuse(400);
+      } else {
+        // A second answer inside the first one would be taken for a part of it.
+        channel.close();
+      }
     }
   }
 

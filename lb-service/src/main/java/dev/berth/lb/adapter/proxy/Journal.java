@@ -14,7 +14,10 @@ final class Journal {
   private long bodyBytes;
   private Rule rule;
   private Upstream target;
-  private String classification = "Compliant";
+  private String redirect;
+  private long requestHead;
+  private long answerHead;
+  private String classification = "-";
   private String reason = "-";
 
   /**
@@ -26,6 +29,26 @@ final class Journal {
 
   void rule(Rule applied) {
     rule = applied;
+  }
+
+  /** Where the client was sent to. */
+  void redirected(String location) {
+    redirect = location;
+  }
+
+  /** Null where nobody was sent anywhere. */
+  String redirect() {
+    return redirect;
+  }
+
+  /** How large the request's line and headers were, in bytes. */
+  void requestHead(int bytes) {
+    requestHead = bytes;
+  }
+
+  /** How large the answer's status line and headers were, in bytes. */
+  void answerHead(int bytes) {
+    answerHead = bytes;
   }
 
   void sent() {
@@ -69,12 +92,14 @@ final class Journal {
     return targetCode;
   }
 
-  long receivedBytes() {
-    return received;
+  /** Of the answer, its head among them. */
+  long sentBytes() {
+    return answerHead + received;
   }
 
+  /** Of the request, its head among them. */
   long requestBytes() {
-    return bodyBytes;
+    return requestHead + bodyBytes;
   }
 
   Rule rule() {

@@ -138,8 +138,21 @@ final class ProxyLoop {
 
   void ended(Exchange exchange, Site site, HttpRequest request, ClientSide client) {
     active.decrementAndGet();
-    if (site != null && site.listener().balancer().accessLog() != null) {
+    if (site != null && site.isLogged()) {
       accessLog.write(exchange.journal, site, request, client);
+    }
+  }
+
+  /** A request was answered before it could be read: all there is of it is a line in the log. */
+  void unreadable(int code, HttpRequest request, ClientSide client) {
+    Site site = client.port().site(new Facts(request, client));
+    if (site != null && site.isLogged()) {
+      Journal journal = new Journal(System.nanoTime());
+      if (code == 400) {
+        journal.classified("Severe", StrictRequestDecoder.reason(request));
+      }
+      journal.ended(code, 0);
+      accessLog.write(journal, site, request, client);
     }
   }
 

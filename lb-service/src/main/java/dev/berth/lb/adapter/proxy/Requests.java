@@ -1,6 +1,7 @@
 package dev.berth.lb.adapter.proxy;
 
 import dev.berth.lb.domain.LoadBalancerSettings;
+import dev.berth.lb.domain.ProtocolVersion;
 import io.netty.buffer.Unpooled;
 import io.netty.handler.codec.http.DefaultFullHttpRequest;
 import io.netty.handler.codec.http.EmptyHttpHeaders;
@@ -21,18 +22,16 @@ final class Requests {
   /** RFC 9110, section 9.2.2. */
   private static final Set<HttpMethod> IDEMPOTENT =
       Set.of(
-          HttpMethod.GET,
-          HttpMethod.HEAD,
-          HttpMethod.OPTIONS,
-          HttpMethod.PUT,
-          HttpMethod.DELETE,
-          HttpMethod.TRACE);
+          HttpMethod.GET, HttpMethod.HEAD, HttpMethod.OPTIONS, HttpMethod.PUT, HttpMethod.DELETE);
+
+  private static final int FORWARDERS_AT_MOST = 30;
+  private static final String GRPC = "application/grpc";
 
   private Requests() {}
 
   /** Why a request can't be passed on at all, as a code, or 0. */
   static int refusal(HttpRequest request, ClientSide client, Site site, Journal journal) {
-    if (request.method().equals(HttpMethod.CONNECT)) {
+    if (request.method().equals(HttpMethod.CONNECT) || request.method().equals(HttpMethod.TRACE)) {
       return 405;
     }
     HttpVersion version = request.protocolVersion();
@@ -53,7 +52,44 @@ final class Requests {
       journal.classified("Severe", "BadHost");
       return 400;
     }
+    if (hasTooManyForwarders(request.headers(), site)) {
+      return 463;
+    }
     return ambiguity(request, client, site, journal);
+  }
+
+  /** ELB: an X-Forwarded-For header that is passed on names up to 30 addresses. */
+  private static boolean hasTooManyForwarders(HttpHeaders headers, Site site) {
+    if (site.listener().balancer().forwardedFor() == LoadBalancerSettings.ForwardedFor.REMOVE) {
+      return false;
+    }
+    int addresses = 0;
+    for (String value : headers.getAll(HeaderRules.FORWARDED_FOR)) {
+      addresses++;
+      for (int at = value.indexOf(','); at >= 0; at = value.indexOf(',', at + 1)) {
+        addresses++;
+      }
+    }
+    return addresses > FORWARDERS_AT_MOST;
+  }
+
+  /**
+   * Whether a request can't be meant for targets of a version (ELB: HTTP 464): gRPC is spoken by
+   * POST over HTTP/2, and by targets that speak it or HTTP/2 themselves.
+   */
+  static boolean isIncompatible(HttpRequest request, ClientSide client, ProtocolVersion version) {
+    return switch (version) {
+      case GRPC -> !client.isHttp2() || !request.method().equals(HttpMethod.POST);
+      case HTTP1 -> client.isHttp2() && isGrpc(request);
+      case HTTP2 -> false;
+    };
+  }
+
+  static boolean isGrpc(HttpRequest request) {
+    String type = request.headers().get(HttpHeaderNames.CONTENT_TYPE);
+    return type != null
+        && type.startsWith(GRPC)
+        && (type.length() == GRPC.length() || "+;".indexOf(type.charAt(GRPC.length())) >= 0);
   }
 
   /**
@@ -132,7 +168,9 @@ final class Requests {
     boolean getOrHead =
         request.method().equals(HttpMethod.GET) || request.method().equals(HttpMethod.HEAD);
     if (getOrHead && hasBody(headers)) {
-      return "GetHeadZeroContentLength";
+      return headers.contains(HttpHeaderNames.TRANSFER_ENCODING)
+          ? "UndefinedTransferEncodingSemantics"
+          : "UndefinedContentLengthSemantics";
     }
     String uri = request.uri();
     for (int i = 0; i < uri.length(); i++) {

@@ -22,6 +22,23 @@ record SecurityPolicy(List<String> protocols, List<String> ciphers) {
         policy.protocols(), policy.ciphers().stream().map(SecurityPolicy::registered).toList());
   }
 
+  /** What OpenSSL, and ELB with it, calls a cipher suite that has a registered name. */
+  static String openSsl(String registered) {
+    int with = registered.indexOf("_WITH_");
+    if (with < 0) {
+      return registered;
+    }
+    String exchange = registered.substring("TLS_".length(), with).replace('_', '-');
+    String cipher =
+        registered
+            .substring(with + "_WITH_".length())
+            .replace("AES_128", "AES128")
+            .replace("AES_256", "AES256")
+            .replace("_CBC", "")
+            .replace('_', '-');
+    return exchange.equals("RSA") ? cipher : exchange + "-" + cipher;
+  }
+
   /**
    * {@code ECDHE-RSA-AES128-GCM-SHA256} is OpenSSL's name; those of TLS 1.3 are the same to both.
    */

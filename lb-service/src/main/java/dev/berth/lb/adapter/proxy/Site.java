@@ -71,6 +71,11 @@ final class Site {
     return listener;
   }
 
+  /** Whether its requests are written to an access log. */
+  boolean isLogged() {
+    return listener.balancer().accessLog() != null;
+  }
+
   CompiledRule find(RequestFacts facts) {
     return rules.find(facts);
   }

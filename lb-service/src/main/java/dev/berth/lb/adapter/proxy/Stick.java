@@ -5,10 +5,8 @@ import dev.berth.lb.domain.Stickiness;
 import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpHeaders;
 import io.netty.handler.codec.http.HttpRequest;
+import io.netty.util.AsciiString;
 import java.time.Duration;
-import java.time.Instant;
-import java.time.ZoneOffset;
-import java.time.format.DateTimeFormatter;
 
 /**
  * Cookies that keep a client with its target and its target group, under ELB's names. A cookie says
@@ -81,9 +79,7 @@ final class Stick {
       HttpHeaders answer, String name, long hash, Duration holds, long epochSeconds) {
     String value =
         Long.toHexString(hash) + "." + Long.toHexString(epochSeconds + holds.toSeconds());
-    String expires =
-        DateTimeFormatter.RFC_1123_DATE_TIME.format(
-            Instant.ofEpochSecond(epochSeconds).plus(KEPT).atOffset(ZoneOffset.UTC));
+    AsciiString expires = HttpDate.of(epochSeconds + KEPT.toSeconds());
     String cookie = "=" + value + "; Expires=" + expires + "; Path=/";
     answer.add(HttpHeaderNames.SET_COOKIE, name + cookie);
     if (!name.equals(APP)) {

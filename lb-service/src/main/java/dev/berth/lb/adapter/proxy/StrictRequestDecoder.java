@@ -3,6 +3,7 @@ package dev.berth.lb.adapter.proxy;
 import io.netty.handler.codec.http.HttpDecoderConfig;
 import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpMessage;
+import io.netty.handler.codec.http.HttpRequest;
 import io.netty.handler.codec.http.HttpRequestDecoder;
 import java.util.List;
 
@@ -25,6 +26,22 @@ final class StrictRequestDecoder extends HttpRequestDecoder {
             .setHeadersFactory(HeaderList.FACTORY));
   }
 
+  /** A request that doesn't say plainly where it ends, by the name that ELB has for it. */
+  private static final class Ambiguous extends IllegalArgumentException {
+    private static final long serialVersionUID = 1;
+
+    Ambiguous(String reason) {
+      super(reason);
+    }
+  }
+
+  /**
+   * ELB's name for what was wrong with a request that couldn't be read; a dash for anything else.
+   */
+  static String reason(HttpRequest refused) {
+    return refused.decoderResult().cause() instanceof Ambiguous known ? known.getMessage() : "-";
+  }
+
   @Override
   protected boolean isContentAlwaysEmpty(HttpMessage message) {
     checkFraming(message);
@@ -33,7 +50,7 @@ final class StrictRequestDecoder extends HttpRequestDecoder {
 
   @Override
   protected void handleTransferEncodingChunkedWithContentLength(HttpMessage message) {
-    throw new IllegalArgumentException("Both Transfer-Encoding and Content-Length");
+    throw new Ambiguous("BothTeClPresent");
   }
 
   private static void checkFraming(HttpMessage message) {
@@ -43,10 +60,10 @@ final class StrictRequestDecoder extends HttpRequestDecoder {
     }
     // A folded line would begin with the space that it was joined by: it isn't equal, either.
     if (encodings.size() > 1 || !encodings.get(0).equalsIgnoreCase("chunked")) {
-      throw new IllegalArgumentException("Transfer-Encoding other than chunked");
+      throw new Ambiguous("BadTransferEncoding");
     }
     if (message.protocolVersion().minorVersion() == 0) {
-      throw new IllegalArgumentException("Transfer-Encoding in HTTP/1.0");
+      throw new Ambiguous("BadTransferEncoding");
     }
   }
 }

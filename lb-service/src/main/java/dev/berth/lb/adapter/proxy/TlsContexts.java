@@ -45,14 +45,14 @@ final class TlsContexts {
    * @param byDefault for a client that asks for no name, or for an unknown one; null when there is
    *     no certificate that can be used
    */
-  record Names(List<Named> named, SslContext byDefault) {
-    /** The context for a server name; null for none. */
-    SslContext of(String serverName) {
+  record Names(List<Named> named, Named byDefault) {
+    /** What is shown for a server name; null for nothing. */
+    Named of(String serverName) {
       if (serverName != null) {
         String name = serverName.toLowerCase(Locale.ROOT);
         for (Named candidate : named) {
           if (candidate.certificate().covers(name)) {
-            return candidate.context();
+            return candidate;
           }
         }
       }
@@ -75,13 +75,14 @@ final class TlsContexts {
   /** What a port's listeners show together. */
   Names names(List<Listener> listeners) {
     List<Named> named = new ArrayList<>();
-    SslContext byDefault = null;
+    Named byDefault = null;
     for (Listener listener : listeners) {
       for (Certificate certificate : listener.certificates()) {
         SslContext context = context(listener, certificate);
         if (context != null) {
-          named.add(new Named(certificate, context));
-          byDefault = byDefault == null ? context : byDefault;
+          Named shows = new Named(certificate, context);
+          named.add(shows);
+          byDefault = byDefault == null ? shows : byDefault;
         }
       }
     }
