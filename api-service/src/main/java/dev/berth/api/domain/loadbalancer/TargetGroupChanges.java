@@ -38,7 +38,7 @@ public final class TargetGroupChanges {
             arn,
             protocol,
             request.port() == null ? 80 : request.port(),
-            check(standardCheck(http, version), request),
+            check(standardCheck(http, version, request.healthCheckProtocol()), request),
             delay(attributes),
             List.of(),
             type,
@@ -50,10 +50,13 @@ public final class TargetGroupChanges {
         now);
   }
 
-  private static TargetGroupHealthCheck standardCheck(boolean http, String version) {
+  private static TargetGroupHealthCheck standardCheck(
+      boolean http, String version, String checkedBy) {
     if (!http) {
+      // CreateTargetGroup: 6 seconds for checks by HTTP, 10 for those by TCP and HTTPS.
+      int timeout = "HTTP".equals(checkedBy) ? 6 : 10;
       return new TargetGroupHealthCheck(
-          true, "TCP", "traffic-port", null, 30, 10, 5, 2, null, null);
+          true, "TCP", "traffic-port", null, 30, timeout, 5, 2, null, null);
     }
     return "GRPC".equals(version)
         ? new TargetGroupHealthCheck(

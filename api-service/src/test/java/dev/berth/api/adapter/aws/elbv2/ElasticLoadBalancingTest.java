@@ -477,6 +477,14 @@ class ElasticLoadBalancingTest {
 
     assertThat(balancer.loadBalancerArn()).contains(":loadbalancer/net/");
     assertThat(group.healthCheckProtocolAsString()).isEqualTo("TCP");
+    assertThat(group.healthCheckTimeoutSeconds()).isEqualTo(10);
+    assertThat(
+            elb.createTargetGroup(
+                    one -> one.name(unique()).protocol("TCP").port(80).healthCheckProtocol("HTTP"))
+                .targetGroups()
+                .getFirst()
+                .healthCheckTimeoutSeconds())
+        .isEqualTo(6);
     assertThat(
             elb.describeListenerAttributes(one -> one.listenerArn(listener.listenerArn()))
                 .attributes()
