@@ -25,4 +25,19 @@ public record TargetStatus(
     String host,
     Integer port,
     String availabilityZone)
-    implements Versioned {}
+    implements Versioned {
+  /** In microseconds, as versions count them; some times the interval of reports. */
+  private static final long SILENCE = 120_000_000;
+
+  /**
+   * Whether who wrote a status has gone: an lb-service writes each again every half a minute, with
+   * the time in microseconds as its version. One that has said nothing for two minutes longer than
+   * another one doesn't know any more what it said; while all are silent, as when the log is away,
+   * the last word of each counts.
+   *
+   * @param newest the version of the newest status that anyone wrote
+   */
+  public static boolean isOutdated(long version, long newest) {
+    return newest - version > SILENCE;
+  }
+}

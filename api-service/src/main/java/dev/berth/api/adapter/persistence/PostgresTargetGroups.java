@@ -3,6 +3,7 @@ package dev.berth.api.adapter.persistence;
 import dev.berth.api.application.port.TargetGroups;
 import dev.berth.api.domain.loadbalancer.TargetGroup;
 import dev.berth.api.domain.loadbalancer.TargetHealth;
+import dev.berth.contracts.loadbalancer.TargetStatus;
 import io.quarkus.hibernate.reactive.panache.Panache;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -44,7 +45,8 @@ public class PostgresTargetGroups extends NamedDocuments<TargetGroupEntity, Targ
             session ->
                 session
                     .createQuery(
-                        "select h, i from TargetHealth h left join Task t on t.id = h.taskId"
+                        "select h, i, (select max(n.version) from TargetHealth n)"
+                            + " from TargetHealth h left join Task t on t.id = h.taskId"
                             + " left join ContainerInstance i on i.id = t.containerInstanceId"
                             + " where h.targetGroupArn = ?1 order by h.targetId, h.lbInstanceId",
                         Object[].class)
@@ -55,15 +57,20 @@ public class PostgresTargetGroups extends NamedDocuments<TargetGroupEntity, Targ
                 rows.stream()
                     .map(
                         row ->
-                            health((TargetHealthEntity) row[0], (ContainerInstanceEntity) row[1]))
+                            health(
+                                (TargetHealthEntity) row[0],
+                                (ContainerInstanceEntity) row[1],
+                                (Long) row[2]))
                     .toList());
   }
 
-  private static TargetHealth health(TargetHealthEntity row, ContainerInstanceEntity instance) {
+  private static TargetHealth health(
+      TargetHealthEntity row, ContainerInstanceEntity instance, long newest) {
     return new TargetHealth(
         row.targetGroupArn,
         row.targetId,
         row.lbInstanceId,
+        TargetStatus.isOutdated(row.version, newest),
         row.taskId,
         row.state,
         row.reason,

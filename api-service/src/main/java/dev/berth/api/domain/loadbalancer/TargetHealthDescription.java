@@ -29,9 +29,13 @@ public record TargetHealthDescription(Target target, String healthCheckPort, Hea
   /** ELBv2's state in lower case; {@code reason} is its code, such as Target.Timeout. */
   public record Health(String state, String reason, String description) {}
 
+  private static final Comparator<TargetHealth> BEST =
+      Comparator.comparing(TargetHealth::outdated).thenComparingInt(TargetHealthDescription::rank);
+
   /**
    * The targets of a group. What several load balancers say of one target is made one word: the
-   * best of it, since each sends its own requests only where it found health.
+   * best of it, since each sends its own requests only where it found health. One that has gone is
+   * heard only of targets registered by hand, and only where nobody else has said anything yet.
    */
   public static List<TargetHealthDescription> of(TargetGroup group, List<TargetHealth> health) {
     Map<String, TargetHealth> best = new LinkedHashMap<>();
@@ -39,10 +43,7 @@ public record TargetHealthDescription(Target target, String healthCheckPort, Hea
       best.merge(
           one.targetId(),
           one,
-          (first, second) ->
-              Comparator.comparingInt(TargetHealthDescription::rank).compare(first, second) <= 0
-                  ? first
-                  : second);
+          (first, second) -> BEST.compare(first, second) <= 0 ? first : second);
     }
     List<TargetHealthDescription> descriptions = new ArrayList<>();
     String checked = group.desired().healthCheck().port();
@@ -65,7 +66,7 @@ public record TargetHealthDescription(Target target, String healthCheckPort, Hea
                   : state(seen)));
     }
     for (TargetHealth seen : best.values()) {
-      if (seen.state() != TargetHealthState.DRAINED) {
+      if (seen.state() != TargetHealthState.DRAINED && !seen.outdated()) {
         Integer port = seen.port() == null ? port(seen.targetId()) : seen.port();
         descriptions.add(
             new TargetHealthDescription(

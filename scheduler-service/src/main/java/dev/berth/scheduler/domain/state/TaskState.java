@@ -98,10 +98,19 @@ public final class TaskState {
     return desired == null && assignment == null && status == null;
   }
 
-  /** What load balancers see of one of its targets. */
+  /** What load balancers see of one of its targets, but for those that have gone meanwhile. */
   public Collection<TargetStatus> targetStatuses(String targetKey) {
     Map<String, TargetStatus> byBalancer = targets.get(targetKey);
-    return byBalancer == null ? List.of() : byBalancer.values();
+    if (byBalancer == null) {
+      return List.of();
+    }
+    if (byBalancer.size() == 1) {
+      return byBalancer.values();
+    }
+    long newest = byBalancer.values().stream().mapToLong(TargetStatus::version).max().orElse(0);
+    return byBalancer.values().stream()
+        .filter(status -> !TargetStatus.isOutdated(status.version(), newest))
+        .toList();
   }
 
   boolean foldTarget(TargetStatus seen) {

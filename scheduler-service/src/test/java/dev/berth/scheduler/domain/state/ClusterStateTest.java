@@ -6,6 +6,7 @@ import dev.berth.contracts.Keys;
 import dev.berth.contracts.Topic;
 import dev.berth.contracts.loadbalancer.LoadBalancerDesired;
 import dev.berth.contracts.loadbalancer.TargetGroupDesired;
+import dev.berth.contracts.loadbalancer.TargetHealthState;
 import dev.berth.contracts.loadbalancer.TargetStatus;
 import dev.berth.contracts.task.TaskStatus;
 import dev.berth.scheduler.domain.Plan;
@@ -17,6 +18,7 @@ import dev.berth.scheduler.domain.world.World;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 
 class ClusterStateTest {
@@ -85,6 +87,43 @@ class ClusterStateTest {
                           .targetStatuses(Keys.target(seen.targetGroupArn(), seen.targetId())))
                   .containsExactlyElementsOf(key.equals(forgotten) ? List.of() : List.of(seen));
             });
+  }
+
+  @Test
+  void whatABalancerThatHasGoneSaidOfATargetDoesNotCount() {
+    World source = new World();
+    source.addNode("i-1", "a", 1000, 1000);
+    source.want(Samples.service("web").count(1).balanced());
+    source.settle();
+    TargetStatus seen = (TargetStatus) source.log(Topic.TARGET_STATUS).values().iterator().next();
+    String key = Keys.target(seen.targetGroupArn(), seen.targetId());
+
+    TargetStatus soon = saidBy("lb-2", seen, Duration.ofSeconds(119));
+    source.state().records().on(soon);
+    assertThat(source.state().task(seen.taskId()).targetStatuses(key))
+        .containsExactlyInAnyOrder(seen, soon);
+
+    TargetStatus late = saidBy("lb-2", seen, Duration.ofSeconds(121));
+    source.state().records().on(late);
+    assertThat(source.state().task(seen.taskId()).targetStatuses(key)).containsExactly(late);
+  }
+
+  /** What another balancer says so much later. */
+  private static TargetStatus saidBy(String balancer, TargetStatus before, Duration later) {
+    return new TargetStatus(
+        before.targetGroupArn(),
+        before.targetId(),
+        balancer,
+        before.version() + TimeUnit.MILLISECONDS.toMicros(later.toMillis()),
+        before.cluster(),
+        before.taskId(),
+        TargetHealthState.UNHEALTHY,
+        null,
+        null,
+        before.changedAt(),
+        before.host(),
+        before.port(),
+        before.availabilityZone());
   }
 
   @Test
