@@ -32,6 +32,7 @@ import org.jboss.logging.Logger;
  */
 final class AccessLog implements AutoCloseable {
   private static final Logger LOG = Logger.getLogger(AccessLog.class);
+  private static final String RESOURCE = ":loadbalancer/";
   private static final int WAITING_AT_MOST = 65_536;
 
   /** Always with six digits of a second, as ALB has it. */
@@ -71,17 +72,25 @@ final class AccessLog implements AutoCloseable {
   }
 
   void write(Journal journal, Site site, HttpRequest request, ClientSide client) {
-    if (folder == null) {
-      return;
+    if (folder != null) {
+      offer(site, line(journal, site, request, client, Instant.now()));
     }
-    Instant now = Instant.now();
+  }
+
+  /** A flow to a listener of TLS has ended. */
+  void write(FlowLog flow, Site site, long nanos) {
+    if (folder != null) {
+      offer(site, flow.line(site, nanos, Instant.now()));
+    }
+  }
+
+  private void offer(Site site, String line) {
     Path name =
         folder
             .resolve(site.listener().balancer().accessLog())
             .normalize()
             .resolve(site.listener().loadBalancer());
-    if (!name.startsWith(folder)
-        || !waiting.offer(new Line(name, line(journal, site, request, client, now)))) {
+    if (!name.startsWith(folder) || !waiting.offer(new Line(name, line))) {
       dropped.increment();
     }
   }
@@ -99,12 +108,10 @@ final class AccessLog implements AutoCloseable {
         target == null ? "-" : target.address().getHostString() + ":" + target.address().getPort();
     Rule rule = journal.rule();
     String host = request.headers().get(HttpHeaderNames.HOST, "-");
-    String arn = site.listener().loadBalancerArn();
-    int app = arn == null ? -1 : arn.indexOf(":loadbalancer/");
     List<String> fields = new ArrayList<>(32);
     fields.add(type);
     fields.add(TIME.format(now));
-    fields.add(app < 0 ? site.listener().loadBalancer() : arn.substring(app + 14));
+    fields.add(resource(site));
     fields.add(remote.getAddress().getHostAddress() + ":" + remote.getPort());
     fields.add(targetAddress);
     fields.add(seconds(journal.requestNanos()));
@@ -134,6 +141,13 @@ final class AccessLog implements AutoCloseable {
     fields.add(quoted(journal.reason()));
     fields.add("TID_" + client.channel().id().asShortText());
     return String.join(" ", fields);
+  }
+
+  /** A load balancer by the end of its ARN. */
+  static String resource(Site site) {
+    String arn = site.listener().loadBalancerArn();
+    int end = arn == null ? -1 : arn.indexOf(RESOURCE);
+    return end < 0 ? site.listener().loadBalancer() : arn.substring(end + RESOURCE.length());
   }
 
   /** How large a message is in HTTP/1.1, but for its body; ELB counts it as received and sent. */

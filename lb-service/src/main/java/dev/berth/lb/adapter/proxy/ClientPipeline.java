@@ -26,8 +26,9 @@ final class ClientPipeline extends ChannelInitializer<Channel> {
    * What a client asked for and was shown.
    *
    * @param serverName null when the client named none
+   * @param nanos from the connection to the end of the handshake
    */
-  record Handshake(String serverName, String certificateArn) {}
+  record Handshake(String serverName, String certificateArn, long nanos) {}
 
   private final NettyDataPlane plane;
   private final ListeningPort port;
@@ -63,7 +64,7 @@ final class ClientPipeline extends ChannelInitializer<Channel> {
       } else if (surplus) {
         refuse(loop, channel);
       } else {
-        new TcpRelay(loop, port, null).addTo(channel);
+        new TcpRelay(loop, port, null, null).addTo(channel);
       }
       return;
     }
@@ -86,6 +87,7 @@ final class ClientPipeline extends ChannelInitializer<Channel> {
   /** Chooses what is shown by the name that the client asks for. */
   private static final class ServerName extends SniHandler {
     private final TlsContexts.Names names;
+    private final long since = System.nanoTime();
 
     ServerName(TlsContexts.Names names) {
       super((String name) -> contextOf(names, name), HANDSHAKE_MILLIS);
@@ -102,7 +104,11 @@ final class ClientPipeline extends ChannelInitializer<Channel> {
       TlsContexts.Named shown = names.of(hostname());
       channel
           .attr(HANDSHAKE)
-          .set(new Handshake(hostname(), shown == null ? null : shown.certificate().arn()));
+          .set(
+              new Handshake(
+                  hostname(),
+                  shown == null ? null : shown.certificate().arn(),
+                  System.nanoTime() - since));
     }
   }
 
@@ -123,9 +129,11 @@ final class ClientPipeline extends ChannelInitializer<Channel> {
       handedOver = true;
       Channel channel = context.channel();
       serverName.note(channel);
-      SSLSession session = channel.pipeline().get(SslHandler.class).engine().getSession();
+      SslHandler tls = channel.pipeline().get(SslHandler.class);
+      SSLSession session = tls.engine().getSession();
       if (port.protocol() == Protocol.TLS) {
-        new TcpRelay(loop, port, serverName.hostname()).addTo(channel);
+        FlowLog log = new FlowLog(channel, tls);
+        new TcpRelay(loop, port, serverName.hostname(), log).addTo(channel);
       } else if (protocol.equals(ApplicationProtocolNames.HTTP_2)) {
         new Http2Connection(loop, port, session).addTo(channel);
       } else {

@@ -143,6 +143,11 @@ final class ProxyLoop {
     }
   }
 
+  /** A flow of TLS has ended that long after its handshake. */
+  void ended(FlowLog flow, Site site, long nanos) {
+    accessLog.write(flow, site, nanos);
+  }
+
   /** A request was answered before it could be read: all there is of it is a line in the log. */
   void unreadable(int code, HttpRequest request, ClientSide client) {
     Site site = client.port().site(new Facts(request, client));

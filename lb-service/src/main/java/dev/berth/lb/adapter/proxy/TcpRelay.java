@@ -40,6 +40,8 @@ final class TcpRelay extends ChannelInboundHandlerAdapter implements Swept {
   private final ProxyLoop loop;
   private final ListeningPort port;
   private final String serverName;
+  private final FlowLog log;
+  private Site site;
   private final Runnable end = this::endSoon;
   private Channel client;
   private Channel target;
@@ -57,7 +59,11 @@ final class TcpRelay extends ChannelInboundHandlerAdapter implements Swept {
   private boolean closed;
   private int slot;
 
-  TcpRelay(ProxyLoop loop, ListeningPort port, String serverName) {
+  /**
+   * @param log what is noted of a flow of TLS; null for other ones
+   */
+  TcpRelay(ProxyLoop loop, ListeningPort port, String serverName, FlowLog log) {
+    this.log = log;
     this.loop = loop;
     this.port = port;
     this.serverName = serverName;
@@ -74,7 +80,7 @@ final class TcpRelay extends ChannelInboundHandlerAdapter implements Swept {
 
   private void start() {
     lastActivity = loop.now();
-    Site site = port.siteOf(serverName);
+    site = port.siteOf(serverName);
     CompiledRule rule = site == null ? null : site.find(null);
     if (rule == null || !(rule.rule().action() instanceof Action.Forward forward)) {
       client.close();
@@ -238,6 +244,9 @@ final class TcpRelay extends ChannelInboundHandlerAdapter implements Swept {
 
   @Override
   public void channelRead(ChannelHandlerContext context, Object message) {
+    if (log != null && message instanceof ByteBuf bytes) {
+      log.received(bytes.readableBytes());
+    }
     if (!flowing && message instanceof ByteBuf bytes) {
       // What was read before there was anybody to pass it to.
       early.add(bytes);
@@ -312,7 +321,11 @@ final class TcpRelay extends ChannelInboundHandlerAdapter implements Swept {
     early.forEach(ByteBuf::release);
     early.clear();
     closeTarget();
-    metrics.done(0, System.nanoTime() - started);
+    long lasted = System.nanoTime() - started;
+    metrics.done(0, lasted);
+    if (log != null && site != null && site.isLogged()) {
+      loop.ended(log, site, lasted);
+    }
   }
 
   private void closeTarget() {
@@ -336,6 +349,9 @@ final class TcpRelay extends ChannelInboundHandlerAdapter implements Swept {
   private final class TargetEnd extends ChannelInboundHandlerAdapter {
     @Override
     public void channelRead(ChannelHandlerContext context, Object message) {
+      if (log != null && message instanceof ByteBuf bytes) {
+        log.sent(bytes.readableBytes());
+      }
       pass(message, client, target);
     }
 
