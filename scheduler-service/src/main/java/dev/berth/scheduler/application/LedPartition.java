@@ -3,6 +3,7 @@ package dev.berth.scheduler.application;
 import dev.berth.contracts.Partitions;
 import dev.berth.contracts.Topic;
 import dev.berth.contracts.loadbalancer.LoadBalancerDesired;
+import dev.berth.contracts.loadbalancer.TargetStatus;
 import dev.berth.contracts.task.TaskAssignment;
 import java.time.Duration;
 import java.time.Instant;
@@ -71,9 +72,14 @@ public final class LedPartition {
     } else if (entry.value() == null) {
       // A tombstone has only its key, which doesn't tell the cluster; whom it isn't for ignores it.
       foldEverywhere(entry);
-    } else {
+    } else if (!isOfATargetRegisteredByHand(entry.value())) {
       foldOne(entry);
     }
+  }
+
+  /** Such a target is no task's, and so no cluster's. */
+  private static boolean isOfATargetRegisteredByHand(Object value) {
+    return value instanceof TargetStatus seen && seen.taskId() == null;
   }
 
   private void remember(LogEntry entry) {

@@ -192,25 +192,14 @@ class LedPartitionTest {
 
   @Test
   void targetsOfOtherPartitionsClustersAreNotOurs() {
-    partition.fold(
-        new LogEntry(
-            Topic.TARGET_STATUS,
-            "k",
-            new TargetStatus(
-                "g",
-                "t:80",
-                "lb",
-                1,
-                other,
-                "t",
-                TargetHealthState.HEALTHY,
-                null,
-                null,
-                NOW,
-                null,
-                null,
-                null),
-            NOW));
+    partition.fold(target(other, "t"));
+
+    assertThat(brains).isEmpty();
+  }
+
+  @Test
+  void targetsRegisteredByHandAreNobodysAndNoDefect() {
+    partition.fold(target(null, null));
 
     assertThat(brains).isEmpty();
   }
@@ -231,6 +220,25 @@ class LedPartitionTest {
 
   private void decide(Instant now) {
     partition.decide(now, (plan, at) -> written.add(plan));
+  }
+
+  private static LogEntry target(String cluster, String taskId) {
+    TargetStatus status =
+        new TargetStatus(
+            "g",
+            "t:80",
+            "lb",
+            1,
+            cluster,
+            taskId,
+            TargetHealthState.HEALTHY,
+            null,
+            null,
+            NOW,
+            null,
+            null,
+            null);
+    return new LogEntry(Topic.TARGET_STATUS, "k", status, NOW);
   }
 
   private static LogEntry cluster(String name) {
