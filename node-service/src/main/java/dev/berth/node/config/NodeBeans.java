@@ -75,6 +75,7 @@ public class NodeBeans {
     return new DataDirectory(
         config.dataDir(),
         installation.installationId(),
+        config.cluster(),
         config.containerInstanceArn().map(arn -> RegisteredInstance.id(arn, config.cluster())),
         clock.instant());
   }

@@ -43,7 +43,8 @@ public final class NodeUnderTest implements AutoCloseable {
     Clock clock = Clock.systemUTC();
     NodeMetrics metrics = new NodeMetrics(new SimpleMeterRegistry());
     directory =
-        new DataDirectory(data, Assignments.INSTALLATION, Optional.empty(), clock.instant());
+        new DataDirectory(
+            data, Assignments.INSTALLATION, "default", Optional.empty(), clock.instant());
     journal = new FileTaskJournal(data, metrics::journalForced);
     identity =
         new NodeIdentity(

@@ -119,7 +119,14 @@ public class FoldInstanceStatuses {
     List<ClusterEvent> events = new ArrayList<>();
     for (ContainerInstanceStatus status : statuses) {
       String id = status.containerInstanceId();
-      InstanceFold.status(changed.getOrDefault(id, known.get(id)), status, now)
+      InstanceRow row = changed.getOrDefault(id, known.get(id));
+      if (row != null && InstanceFold.isOfAnotherCluster(row, status)) {
+        LOG.warnf(
+            "Container instance %s (%s) belongs to cluster %s, its node says %s: left out until it"
+                + " is deregistered",
+            id, status.name(), row.cluster(), status.cluster());
+      }
+      InstanceFold.status(row, status, now)
           .ifPresent(
               change -> {
                 changed.put(id, change.row());

@@ -25,8 +25,9 @@ public final class InstanceFold {
   public record Change(InstanceRow row, boolean desiredChanged, boolean announced) {}
 
   /**
-   * The change, or empty for a stale status. An instance that is heard of for the first time is
-   * wanted ACTIVE; so is a deregistered one whose node was started again since.
+   * The change, or empty for a stale status and for one of another cluster. An instance that is
+   * heard of for the first time is wanted ACTIVE; so is a deregistered one whose node was started
+   * again since.
    *
    * @param row the instance's row, or null when this is the first that is heard of it
    */
@@ -37,7 +38,7 @@ public final class InstanceFold {
       return Optional.of(
           new Change(active(status, 0, List.of(), registeredAt, status), true, true));
     }
-    if (status.version() <= row.seenVersion()) {
+    if (status.version() <= row.seenVersion() || isOfAnotherCluster(row, status)) {
       return Optional.empty();
     }
     if (row.status() == InstanceStatusName.INACTIVE && startedSince(row, status)) {
@@ -61,6 +62,14 @@ public final class InstanceFold {
             next,
             isRegisteredAhead(row) || servesOthers(row.seen(), status),
             differs(row.seen(), status)));
+  }
+
+  /**
+   * Whether a node speaks for an instance of another cluster than its own: an instance stays where
+   * it was registered until it is deregistered.
+   */
+  public static boolean isOfAnotherCluster(InstanceRow row, ContainerInstanceStatus status) {
+    return !row.cluster().equals(status.cluster()) && row.status() != InstanceStatusName.INACTIVE;
   }
 
   /** What is wanted of a machine registered before its node is published once there is a node. */

@@ -4,6 +4,7 @@ import static dev.berth.api.domain.fold.Records.NOON;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.berth.api.domain.fold.InstanceFold.Change;
+import dev.berth.contracts.instance.ContainerInstanceStatus;
 import dev.berth.contracts.instance.InstanceStatusName;
 import org.junit.jupiter.api.Test;
 
@@ -77,6 +78,20 @@ class InstanceFoldTest {
     assertThat(first.row().status()).isEqualTo(InstanceStatusName.DRAINING);
     assertThat(first.row().registeredAt()).isEqualTo(NOON.minusSeconds(60));
     assertThat(next.desiredChanged()).isFalse();
+  }
+
+  @Test
+  void anInstanceStaysInItsClusterUntilItIsDeregistered() {
+    ContainerInstanceStatus elsewhere = Records.instance("i1", "other", 2, NOON.plusSeconds(60));
+
+    assertThat(InstanceFold.status(registered(), elsewhere, NOON)).isEmpty();
+    InstanceRow moved =
+        InstanceFold.status(with(registered(), InstanceStatusName.INACTIVE), elsewhere, NOON)
+            .orElseThrow()
+            .row();
+
+    assertThat(moved.cluster()).isEqualTo("other");
+    assertThat(moved.desired().cluster()).isEqualTo("other");
   }
 
   private static InstanceRow registered() {

@@ -36,22 +36,33 @@ public final class DataDirectory implements AutoCloseable {
    * @param installationId the installation it belongs to, for good
    * @param firstVersion versions of this process's records start here; above all that earlier ones
    *     wrote, whatever the clock has done since
+   * @param cluster the cluster it belongs to, for good; null in what nodes wrote before they kept
+   *     it
    */
   @RegisterForReflection
   public record Identity(
-      String containerInstanceId, String installationId, Instant registeredAt, long firstVersion) {}
+      String containerInstanceId,
+      String installationId,
+      Instant registeredAt,
+      long firstVersion,
+      String cluster) {}
 
   /**
    * Locks the directory, making it where it is missing, and reads or makes the identity.
    *
+   * @param cluster the cluster that the node offers its machine to
    * @param registeredId the container instance that was registered for this machine; absent where
    *     the node makes its own identity
-   * @throws IllegalStateException if another process uses it, or it belongs to another installation
-   *     or container instance
+   * @throws IllegalStateException if another process uses it, or it belongs to another
+   *     installation, cluster or container instance
    * @throws UncheckedIOException if it can't be read or written
    */
   public DataDirectory(
-      Path directory, String installationId, Optional<String> registeredId, Instant now) {
+      Path directory,
+      String installationId,
+      String cluster,
+      Optional<String> registeredId,
+      Instant now) {
     this.directory = directory;
     try {
       Files.createDirectories(directory);
@@ -59,10 +70,24 @@ public final class DataDirectory implements AutoCloseable {
           FileChannel.open(
               directory.resolve(LOCK), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
       lock = lock();
-      identity = identify(installationId, registeredId, now);
     } catch (IOException e) {
-      throw new UncheckedIOException("The data directory " + directory + " can't be used", e);
+      throw unusable(e);
     }
+    boolean isOurs = false;
+    try {
+      identity = identify(installationId, cluster, registeredId, now);
+      isOurs = true;
+    } catch (IOException e) {
+      throw unusable(e);
+    } finally {
+      if (!isOurs) {
+        close();
+      }
+    }
+  }
+
+  private UncheckedIOException unusable(IOException e) {
+    return new UncheckedIOException("The data directory " + directory + " can't be used", e);
   }
 
   public Path path() {
@@ -105,7 +130,8 @@ public final class DataDirectory implements AutoCloseable {
         cause);
   }
 
-  private Identity identify(String installationId, Optional<String> registeredId, Instant now)
+  private Identity identify(
+      String installationId, String cluster, Optional<String> registeredId, Instant now)
       throws IOException {
     Path file = directory.resolve(IDENTITY);
     Identity known =
@@ -114,6 +140,12 @@ public final class DataDirectory implements AutoCloseable {
       throw new IllegalStateException(
           "The data directory %s belongs to installation %s, not to %s. Give this node another berth.node.data-dir."
               .formatted(directory, known.installationId(), installationId));
+    }
+    if (known != null && known.cluster() != null && !known.cluster().equals(cluster)) {
+      // As ECS's agent does: an instance's tasks and services are its cluster's.
+      throw new IllegalStateException(
+          "The data directory %s belongs to a container instance of cluster %s, not of %s. Deregister it and give this node another berth.node.data-dir, which makes it a new container instance, or set berth.node.cluster back."
+              .formatted(directory, known.cluster(), cluster));
     }
     if (known != null
         && !registeredId.orElse(known.containerInstanceId()).equals(known.containerInstanceId())) {
@@ -128,12 +160,14 @@ public final class DataDirectory implements AutoCloseable {
                 registeredId.orElseGet(() -> UUID.randomUUID().toString().replace("-", "")),
                 installationId,
                 now,
-                byClock)
+                byClock,
+                cluster)
             : new Identity(
                 known.containerInstanceId(),
                 installationId,
                 known.registeredAt(),
-                Math.max(known.firstVersion() + VERSIONS_OF_A_LIFE, byClock));
+                Math.max(known.firstVersion() + VERSIONS_OF_A_LIFE, byClock),
+                cluster);
     DurableFiles.replace(file, EventJson.write(current));
     return current;
   }
