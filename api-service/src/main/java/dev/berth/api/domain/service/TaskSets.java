@@ -6,6 +6,8 @@ import dev.berth.contracts.service.ServiceDesired;
 import dev.berth.contracts.service.TaskSetDesired;
 import dev.berth.contracts.service.TaskSetStatus;
 import dev.berth.contracts.taskdef.Tag;
+import java.math.BigDecimal;
+import java.math.RoundingMode;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -16,7 +18,6 @@ import java.util.stream.Collectors;
 /** What creating, scaling, promoting and deleting make of a service's task sets (ECS: TaskSet). */
 public final class TaskSets {
   private static final String PERCENT = "PERCENT";
-  private static final double WHOLE = 100.0;
 
   private TaskSets() {}
 
@@ -103,7 +104,11 @@ public final class TaskSets {
   /** The desired count of a service times a task set's scale, rounded up. */
   public static int computedDesiredCount(int desiredCount, TaskSetDesired set) {
     double share = set.scale() == null || set.scale().value() == null ? 0 : set.scale().value();
-    return (int) Math.ceil(desiredCount * share / WHOLE);
+    return BigDecimal.valueOf(share)
+        .multiply(BigDecimal.valueOf(desiredCount))
+        .movePointLeft(2)
+        .setScale(0, RoundingMode.CEILING)
+        .intValueExact();
   }
 
   private static Service changed(

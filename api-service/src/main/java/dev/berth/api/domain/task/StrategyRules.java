@@ -55,12 +55,12 @@ public final class StrategyRules {
       violations.range(at + ".weight", item.weight(), 0, 1000);
       violations.range(at + ".base", item.base(), 0, 100_000);
       bases += item.base() != null && item.base() > 0 ? 1 : 0;
-      weighted |= item.weight() == null || item.weight() > 0;
+      weighted |= item.weight() != null && item.weight() > 0;
     }
     violations.require(
         bases <= 1, "capacityProviderStrategy", "can have a base for one capacity provider only");
     violations.require(
-        weighted,
+        weighted || strategy.size() == 1,
         "capacityProviderStrategy",
         "must have at least one capacity provider with a weight greater than zero");
     violations.require(

@@ -42,8 +42,8 @@ public final class CapacityShares {
     return !strategy.isEmpty();
   }
 
-  /** A task was placed. */
-  public void placed(String provider) {
+  /** A task was placed, or waits for this provider's room. */
+  public void takes(String provider) {
     if (provider != null) {
       counts.merge(provider, 1, Integer::sum);
     }
@@ -68,12 +68,23 @@ public final class CapacityShares {
   }
 
   /**
-   * 0 when absent; a strategy of one provider without any weight still counts (ECS: API default).
+   * 0 when absent. Where no provider has a weight there is one only (api-service refuses several),
+   * and it gets all tasks.
    */
   private int weight(CapacityProviderStrategyItem item) {
-    if (item.weight() != null) {
-      return item.weight();
+    return isWeighted() ? given(item) : 1;
+  }
+
+  private boolean isWeighted() {
+    for (CapacityProviderStrategyItem item : strategy) {
+      if (given(item) > 0) {
+        return true;
+      }
     }
-    return strategy.stream().allMatch(other -> other.weight() == null) ? 1 : 0;
+    return false;
+  }
+
+  private static int given(CapacityProviderStrategyItem item) {
+    return item.weight() == null ? 0 : item.weight();
   }
 }

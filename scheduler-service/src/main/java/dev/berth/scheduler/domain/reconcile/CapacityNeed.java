@@ -5,13 +5,14 @@ import dev.berth.contracts.cluster.CapacityEventName;
 import dev.berth.contracts.cluster.CapacityProvider;
 import dev.berth.contracts.cluster.ClusterDesired;
 import dev.berth.contracts.instance.InstanceStatusName;
-import dev.berth.contracts.service.DeploymentDesired;
 import dev.berth.contracts.task.Resources;
 import dev.berth.scheduler.domain.Decision;
 import dev.berth.scheduler.domain.placement.Refusal;
 import dev.berth.scheduler.domain.state.InstanceState;
+import dev.berth.scheduler.domain.state.Waits;
 import java.time.Duration;
 import java.util.List;
+import java.util.Set;
 
 /**
  * Tells whoever adds machines what waits for room (ECS: cluster auto scaling,
@@ -33,18 +34,23 @@ final class CapacityNeed {
    * @param provider null when any instance would do
    */
   record Waiting(String serviceName, String group, String provider, Resources needs, int count) {
-    String key() {
-      return CapacityNeed.key(serviceName, group);
+    String who() {
+      return CapacityNeed.who(serviceName, group);
     }
   }
 
-  private static String key(String serviceName, String group) {
+  /** Who waits, as {@link Waits} calls it. */
+  static String who(String serviceName, String group) {
     return serviceName == null ? "group " + group : "service " + serviceName;
   }
 
   /** Whether it is time to ask for more; what then follows is {@link #more}. */
   boolean isDue(Waiting waiting) {
-    return planning.state().attention().mayAsk(waiting.key(), planning.now(), REPEAT);
+    return waits().mayAsk(waiting.who(), waiting.provider(), planning.now(), REPEAT);
+  }
+
+  private Waits waits() {
+    return planning.state().attention().waits();
   }
 
   /** There is too little. */
@@ -73,22 +79,21 @@ final class CapacityNeed {
             .formatted(waiting.count(), waiting.group(), refusal.sentence()));
   }
 
-  /** The tasks of a service have their room. */
-  void enough(String serviceName, DeploymentDesired deployment) {
-    enough(serviceName, "service:" + serviceName, deployment.taskDefinition().family());
-  }
-
-  /** What waited has its room, or is wanted no more. */
-  void enough(String serviceName, String group, String what) {
-    if (planning.state().attention().stopAsking(key(serviceName, group))) {
+  /**
+   * What waited has its room, or is wanted no more.
+   *
+   * @param lacking the capacity providers for which more still waits
+   */
+  void enough(String serviceName, String group, Set<String> lacking) {
+    for (String provider : waits().stopAsking(who(serviceName, group), lacking)) {
       tell(
           CapacityEventName.CAPACITY_SUFFICIENT,
-          new Waiting(serviceName, group, null, null, 0),
+          new Waiting(serviceName, group, provider, null, 0),
           0,
           0,
           null,
           null,
-          "Tasks of %s (%s) wait no more.".formatted(group, what));
+          "Tasks of %s wait no more.".formatted(group));
     }
   }
 

@@ -43,11 +43,14 @@ final class DaemonPlan {
    * @return how many instances shall have a task
    */
   int carryOut() {
+    tasks.note(live);
     Set<InstanceState> suitable = suitable();
     Resources needs = TaskResources.of(service.primary().taskDefinition(), null);
+    Suitability large = new Suitability(tasks.request(service.primary(), null, needs));
+    boolean freed = false;
     for (InstanceState instance : planning.state().instances()) {
       if (!suitable.contains(instance)) {
-        instance.unreserve(service.name());
+        freed |= instance.unreserve(service.name());
       }
     }
     Map<String, List<Member>> byInstance = new HashMap<>();
@@ -64,6 +67,7 @@ final class DaemonPlan {
     if (waits) {
       planning.lookAgain(new Subject.OfService(service.name()), notBefore);
     }
+    boolean complete = true;
     for (InstanceState instance : suitable) {
       List<Member> there = byInstance.getOrDefault(instance.id(), List.of());
       boolean keeps = there.stream().anyMatch(Member::isKeeper);
@@ -83,31 +87,42 @@ final class DaemonPlan {
           }
           spare--;
         }
-        if (surplus || replace) {
+        if (replace) {
+          tasks.replace(member);
+        } else if (surplus) {
           tasks.scale(member);
         }
       }
-      instance.unreserve(service.name());
+      boolean kept = instance.unreserve(service.name());
       boolean lacks = !keeps && !isOccupied(there);
       boolean started = lacks && !held && tasks.startOn(service.primary(), instance);
-      if (lacks && !started) {
+      if (lacks && !started && large.suits(instance)) {
         instance.reserve(service.name(), needs); // nobody else gets the room
+      } else {
+        freed |= kept;
       }
+      complete &= !lacks || started;
     }
+    if (freed) {
+      planning.state().attention().moreRoom();
+    }
+    tasks.tellOfEnough(complete);
     return suitable.size();
   }
 
   private boolean isProtected(Member member) {
-    Instant until = member.protectedUntil(planning.now());
-    if (until != null) {
-      planning.lookAgain(new Subject.OfService(service.name()), until);
-    }
     return member.isProtected(planning.now());
   }
 
   /** Room that was kept for a service which is wanted no more. */
   static void giveBack(Planning planning, ServiceState service) {
-    planning.state().instances().forEach(instance -> instance.unreserve(service.name()));
+    boolean freed = false;
+    for (InstanceState instance : planning.state().instances()) {
+      freed |= instance.unreserve(service.name());
+    }
+    if (freed) {
+      planning.state().attention().moreRoom();
+    }
   }
 
   // A task that was kept for now still holds its instance.

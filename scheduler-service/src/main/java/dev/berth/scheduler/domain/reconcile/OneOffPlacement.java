@@ -13,9 +13,12 @@ import dev.berth.scheduler.domain.placement.CapacityShares;
 import dev.berth.scheduler.domain.placement.PlacementRequest;
 import dev.berth.scheduler.domain.placement.Refusal;
 import dev.berth.scheduler.domain.placement.TaskResources;
+import dev.berth.scheduler.domain.state.Attention;
 import dev.berth.scheduler.domain.state.InstanceState;
 import dev.berth.scheduler.domain.state.Subject;
 import dev.berth.scheduler.domain.state.TaskState;
+import dev.berth.scheduler.domain.state.Waits;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -24,6 +27,11 @@ final class OneOffPlacement {
   private final Planning planning;
   private final Orders orders;
   private final CapacityNeed need;
+  private final Map<String, Lacking> lacking = new LinkedHashMap<>();
+
+  /** A task that found no room. */
+  private record Lacking(
+      RunTaskSpec run, String provider, Resources needs, Candidates candidates) {}
 
   OneOffPlacement(Planning planning, Orders orders) {
     this.planning = planning;
@@ -68,6 +76,7 @@ final class OneOffPlacement {
     TaskAssignment closed = orders.closed(orders.forOneOff(task, null, null, needs), code, reason);
     planning.decide(
         new Decision.RefuseTask(orders.verdict(closed, VerdictOutcome.REFUSED), closed));
+    waitsNoMore(task, run);
   }
 
   private void place(TaskState task, RunTaskSpec run) {
@@ -88,8 +97,7 @@ final class OneOffPlacement {
         return;
       }
     }
-    CapacityShares shares = shares(run);
-    String provider = shares.next();
+    String provider = providerOf(task, run);
     PlacementRequest request =
         PlacementRequest.of(
                 Orders.groupOf(run),
@@ -107,29 +115,28 @@ final class OneOffPlacement {
       noRoom(task, run, provider, needs, candidates);
       return;
     }
-    if (provider != null) {
-      planning.state().attention().countsShare(shareKey(run), provider);
-    }
     TaskAssignment placed = orders.forOneOff(task, chosen.id(), provider, needs);
     planning.decide(
         new Decision.PlaceTask(
             placed, orders.order(placed), orders.verdict(placed, VerdictOutcome.PLACED)));
+    waitsNoMore(task, run);
+  }
+
+  /** The tasks of one RunTask are shared among providers together, those that find no room too. */
+  private String providerOf(TaskState task, RunTaskSpec run) {
     if (task.isQueued()) {
-      need.enough(null, Orders.groupOf(run), run.taskDefinition().family());
+      return task.queuedFor();
     }
-  }
-
-  /** The tasks of one RunTask are shared among providers together. */
-  private CapacityShares shares(RunTaskSpec run) {
-    return new CapacityShares(
-        run.capacityProviderStrategy(),
-        run.capacityProviderStrategy().isEmpty()
-            ? Map.of()
-            : planning.state().attention().shares(shareKey(run)));
-  }
-
-  private static String shareKey(RunTaskSpec run) {
-    return Orders.groupOf(run) + "|" + run.startedBy() + "|" + run.createdAt();
+    if (run.capacityProviderStrategy().isEmpty()) {
+      return null;
+    }
+    Attention attention = planning.state().attention();
+    Attention.Request request =
+        new Attention.Request(Orders.groupOf(run), run.startedBy(), run.createdAt());
+    String provider =
+        new CapacityShares(run.capacityProviderStrategy(), attention.shares(request)).next();
+    attention.countsShare(request, provider);
+    return provider;
   }
 
   private void noRoom(
@@ -143,26 +150,65 @@ final class OneOffPlacement {
       planning.state().attention().waitForRoom(subject);
       planning.lookAgain(subject, run.expiresAt());
     }
-    if (mayWait && task.isQueued()) {
+    if (!mayWait) {
+      Refusal refusal = candidates.refusal(planning.now());
+      refuse(task, provider, refusal.considered(), refusal.reasons(), refusal.canWaitHelp());
       return;
     }
-    Refusal refusal = candidates.refusal(planning.now());
-    if (mayWait) {
+    if (!task.isQueued()) {
+      Refusal refusal = candidates.refusal(planning.now());
       TaskAssignment waiting = orders.forOneOff(task, null, provider, needs);
       planning.decide(
           new Decision.QueueTask(orders.queued(waiting, refusal.considered(), refusal.reasons())));
-      CapacityNeed.Waiting waits =
-          new CapacityNeed.Waiting(null, Orders.groupOf(run), provider, needs, 1);
-      if (need.isDue(waits)) {
-        need.more(waits, refusal);
-      }
-    } else {
-      refuse(task, refusal.considered(), refusal.reasons(), refusal.canWaitHelp());
+      waits().waits(who(run), provider, task.taskId());
     }
+    lacking.putIfAbsent(who(run) + " " + provider, new Lacking(run, provider, needs, candidates));
+  }
+
+  /** Asks for the instances that what was looked at lacks; once for all tasks of a group. */
+  void tellOfNeed() {
+    for (Lacking one : lacking.values()) {
+      String group = Orders.groupOf(one.run());
+      CapacityNeed.Waiting waiting =
+          new CapacityNeed.Waiting(
+              null,
+              group,
+              one.provider(),
+              one.needs(),
+              waits().waiting(who(one.run()), one.provider()));
+      if (waiting.count() > 0 && need.isDue(waiting)) {
+        need.more(waiting, one.candidates().refusal(planning.now()));
+      }
+    }
+    lacking.clear();
+  }
+
+  private void waitsNoMore(TaskState task, RunTaskSpec run) {
+    if (task.isQueued()) {
+      waits().waitsNoMore(who(run), task.queuedFor(), task.taskId());
+      need.enough(null, Orders.groupOf(run), waits().lacking(who(run)));
+    }
+  }
+
+  private Waits waits() {
+    return planning.state().attention().waits();
+  }
+
+  private static String who(RunTaskSpec run) {
+    return CapacityNeed.who(null, Orders.groupOf(run));
   }
 
   private void refuse(
       TaskState task, int considered, List<RefusalReason> reasons, boolean canWaitHelp) {
+    refuse(task, task.queuedFor(), considered, reasons, canWaitHelp);
+  }
+
+  private void refuse(
+      TaskState task,
+      String provider,
+      int considered,
+      List<RefusalReason> reasons,
+      boolean canWaitHelp) {
     RunTaskSpec run = task.desired().run();
     TaskAssignment memory =
         new TaskAssignment(
@@ -185,12 +231,15 @@ final class OneOffPlacement {
             run.createdAt(),
             null,
             null,
-            null,
+            provider,
             planning.recoveringSince());
     planning.decide(
         new Decision.RefuseTask(
             orders.verdict(memory, VerdictOutcome.REFUSED, considered, reasons, canWaitHelp),
             memory));
     planning.state().attention().touch(new Subject.OfTask(task.taskId()));
+    if (run.taskDefinition() != null) {
+      waitsNoMore(task, run);
+    }
   }
 }

@@ -80,6 +80,7 @@ public final class Reconciler {
         }
       }
       moved.forEach(tasks::look);
+      tasks.tellOfNeed();
       // Daemons get their room before anybody else (ECS: daemon scheduling strategy).
       touched.stream().filter(Reconciler::isDaemon).forEach(services::look);
       touched.stream().filter(service -> !isDaemon(service)).forEach(services::look);

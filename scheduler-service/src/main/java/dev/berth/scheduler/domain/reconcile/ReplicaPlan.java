@@ -42,7 +42,7 @@ final class ReplicaPlan {
   }
 
   void carryOut() {
-    noteTimes();
+    tasks.note(live);
     if (ServiceReport.isFrozen(service)) {
       stopExcess(live);
       return;
@@ -68,6 +68,7 @@ final class ReplicaPlan {
       missing -= start(missing);
       sayStuck(missing);
     }
+    tasks.tellOfEnough(missing <= 0);
     balance.look(
         live,
         healthy,
@@ -85,27 +86,6 @@ final class ReplicaPlan {
 
   private int room() {
     return limits.maxLive() - live.size() - started;
-  }
-
-  private void noteTimes() {
-    Subject subject = new Subject.OfService(service.name());
-    for (Member member : live) {
-      if (member.health().changesAt() != null) {
-        planning.lookAgain(subject, member.health().changesAt());
-      }
-      Instant protectedUntil = member.protectedUntil(planning.now());
-      if (protectedUntil != null) {
-        planning.lookAgain(subject, protectedUntil);
-      }
-      if (member.isUnhealthy() && member.task().sayUnhealthyOnce()) {
-        planning.say(
-            service.desired(),
-            Sentence.warn(
-                "SERVICE_TASK_UNHEALTHY",
-                member.task().deploymentId(),
-                member.health().sentence()));
-      }
-    }
   }
 
   /** Tasks that serve nobody and will not: of old deployments, or on instances that get empty. */
@@ -138,7 +118,8 @@ final class ReplicaPlan {
                 .filter(m -> m.isHealthy() || !balance.isMoving())
                 .toList(),
             keepers,
-            service.desired().placementStrategy());
+            service.desired().placementStrategy(),
+            service.capacityProviderStrategy(service.primary()));
     for (; excess > 0; excess--) {
       Member victim = victims.next();
       if (victim == null || !mayStop(victim)) {
@@ -207,7 +188,8 @@ final class ReplicaPlan {
     if (candidates.isEmpty()) {
       return;
     }
-    Victims victims = new Victims(candidates, live, service.desired().placementStrategy());
+    Victims victims =
+        new Victims(candidates, live, service.desired().placementStrategy(), List.of());
     for (Member victim = victims.next(); victim != null; victim = victims.next()) {
       if (!mayStop(victim)) {
         return;

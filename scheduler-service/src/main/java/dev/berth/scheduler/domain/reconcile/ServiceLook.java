@@ -32,6 +32,7 @@ final class ServiceLook {
     ServiceReport report = new ServiceReport(planning, service);
     if (!service.isActive()) {
       stopAll(service, tasks);
+      tasks.tellOfEnough(true);
       DaemonPlan.giveBack(planning, service);
       report.ending(
           service.tasks().stream().allMatch(TaskState::isGivenUp)
@@ -95,6 +96,7 @@ final class ServiceLook {
   private void end(ServiceState service, ServiceTasks tasks) {
     if (service.isRemoved()) {
       stopAll(service, tasks);
+      tasks.tellOfEnough(true);
       DaemonPlan.giveBack(planning, service);
     }
     if (service.tasks().isEmpty() && (service.isRemoved() || service.reported() != null)) {

@@ -27,8 +27,11 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /** Starts and stops tasks of one service. */
 final class ServiceTasks {
@@ -38,6 +41,8 @@ final class ServiceTasks {
   private final Orders orders;
   private final ServiceState service;
   private final CapacityNeed need;
+  private final Set<String> lacking = new HashSet<>(2);
+  private boolean tried;
 
   ServiceTasks(Planning planning, Orders orders, ServiceState service) {
     this.planning = planning;
@@ -73,6 +78,28 @@ final class ServiceTasks {
     return members;
   }
 
+  /** Says which tasks have become unhealthy, and looks again when any may have changed. */
+  void note(List<Member> live) {
+    Subject subject = new Subject.OfService(service.name());
+    for (Member member : live) {
+      if (member.health().changesAt() != null) {
+        planning.lookAgain(subject, member.health().changesAt());
+      }
+      Instant protectedUntil = member.protectedUntil(planning.now());
+      if (protectedUntil != null) {
+        planning.lookAgain(subject, protectedUntil);
+      }
+      if (member.isUnhealthy() && member.task().sayUnhealthyOnce()) {
+        planning.say(
+            service.desired(),
+            Sentence.warn(
+                "SERVICE_TASK_UNHEALTHY",
+                member.task().deploymentId(),
+                member.health().sentence()));
+      }
+    }
+  }
+
   /**
    * Starts tasks of a deployment or task set; says why when there is no room for all.
    *
@@ -81,21 +108,49 @@ final class ServiceTasks {
   int start(DeploymentDesired deployment, int count) {
     Resources needs = TaskResources.of(deployment.taskDefinition(), null);
     CapacityShares shares = shares(deployment);
+    Map<String, Candidates> full = new HashMap<>(2);
+    Map<String, Integer> waiting = new LinkedHashMap<>(2);
+    int placed = 0;
     for (int i = 0; i < count; i++) {
       String provider = shares.next();
-      Candidates candidates =
-          planning.placements().candidates(request(deployment, provider, needs));
-      InstanceState chosen = candidates.best(planning.now());
-      if (chosen == null) {
-        noRoom(deployment, provider, needs, count - i, candidates);
-        return i;
+      shares.takes(provider);
+      tried = true;
+      if (!full.containsKey(provider)) {
+        Candidates candidates =
+            planning.placements().candidates(request(deployment, provider, needs));
+        InstanceState chosen = candidates.best(planning.now());
+        if (chosen != null) {
+          place(deployment, chosen, provider, needs);
+          lacking.remove(provider);
+          placed++;
+          continue;
+        }
+        full.put(provider, candidates);
+        if (!shares.isGiven()) {
+          waiting.put(null, count - i);
+          break;
+        }
       }
-      place(deployment, chosen, provider, needs);
-      shares.placed(provider);
+      waiting.merge(provider, 1, Integer::sum); // the others' share goes on without it
     }
-    service.unsay(NO_ROOM);
-    need.enough(service.name(), deployment);
-    return count;
+    waiting.forEach(
+        (provider, tasks) -> noRoom(deployment, provider, needs, tasks, full.get(provider)));
+    if (waiting.isEmpty()) {
+      service.unsay(NO_ROOM);
+    }
+    return placed;
+  }
+
+  /**
+   * Tells whom more instances were asked of that they are needed no more.
+   *
+   * @param missesNothing whether the service has all its tasks; if it hasn't, it may not have tried
+   *     to start them
+   */
+  void tellOfEnough(boolean missesNothing) {
+    if (missesNothing || tried) {
+      need.enough(service.name(), "service:" + service.name(), lacking);
+    }
   }
 
   /** Starts one task on an instance that was chosen for it. */
@@ -131,6 +186,7 @@ final class ServiceTasks {
   /** Starts a task on one instance, or says why it can't be. Tells whether it was started. */
   boolean startOn(DeploymentDesired deployment, InstanceState instance) {
     Resources needs = TaskResources.of(deployment.taskDefinition(), null);
+    tried = true;
     Candidates candidates =
         planning.placements().candidates(request(deployment, null, needs), List.of(instance));
     if (candidates.best(planning.now()) == null) {
@@ -162,6 +218,7 @@ final class ServiceTasks {
       int waiting,
       Candidates candidates) {
     planning.state().attention().waitForRoom(new Subject.OfService(service.name()));
+    lacking.add(provider);
     CapacityNeed.Waiting wanted =
         new CapacityNeed.Waiting(
             service.name(), "service:" + service.name(), provider, needs, waiting);
@@ -226,6 +283,15 @@ final class ServiceTasks {
         orders.stopped(task.assignment(), StopCode.ServiceSchedulerInitiated, reason);
     planning.decide(
         new Decision.RetireTask(stopped, orders.verdict(stopped, VerdictOutcome.PLACED)));
+  }
+
+  /** Stops a task for another one of its kind: because it fails, or because of a change. */
+  void replace(Member member) {
+    if (member.isUnhealthy()) {
+      stop(member.task(), member.health().reason());
+    } else {
+      scale(member);
+    }
   }
 
   /** Stops a task because the service's tasks change. */

@@ -59,6 +59,11 @@ final class TaskFlow {
     }
   }
 
+  /** Asks for what the tasks that were looked at lack. */
+  void tellOfNeed() {
+    oneOffs.tellOfNeed();
+  }
+
   /** Nothing is left but what we remember ourselves. */
   private static boolean isOver(TaskState task) {
     return task.desired() == null && task.status() == null && !task.isPlaced();

@@ -8,6 +8,8 @@ import dev.berth.contracts.service.TaskSetState;
 import dev.berth.contracts.service.TaskSetStatus;
 import dev.berth.scheduler.domain.state.ServiceState;
 import dev.berth.scheduler.domain.state.Subject;
+import java.math.BigDecimal;
+import java.math.RoundingMode;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -37,10 +39,17 @@ final class TaskSetPlan {
     }
     Scale scale = set.scale();
     double percent = scale == null || scale.value() == null ? 0 : scale.value();
-    return (int) Math.ceil(desiredCount * percent / 100);
+    // In decimals: 1.1 % of 3000 are 33, not a little more.
+    return BigDecimal.valueOf(percent)
+        .multiply(BigDecimal.valueOf(desiredCount))
+        .movePointLeft(2)
+        .setScale(0, RoundingMode.CEILING)
+        .intValueExact();
   }
 
   void carryOut() {
+    int missing = 0;
+    tasks.note(live);
     for (Member member : List.copyOf(live)) {
       if (service.deployment(member.task().deploymentId()) == null) {
         stop(member);
@@ -48,17 +57,24 @@ final class TaskSetPlan {
     }
     for (TaskSetDesired set : service.desired().taskSets()) {
       if (set.taskDefinition() != null) {
-        bringTo(set, computedDesiredCount(set, service.desired().desiredCount()));
+        missing += bringTo(set, computedDesiredCount(set, service.desired().desiredCount()));
       }
     }
+    tasks.tellOfEnough(missing <= 0);
   }
 
-  private void bringTo(TaskSetDesired set, int wanted) {
+  /** Tells how many it still lacks. */
+  private int bringTo(TaskSetDesired set, int wanted) {
     DeploymentDesired deployment = service.deployment(set.id());
     List<Member> its = membersOf(set, live);
     List<Member> keepers = its.stream().filter(m -> !m.leaving() && !m.isUnhealthy()).toList();
     List<Member> stoppable = keepers.stream().filter(m -> !m.isProtected(planning.now())).toList();
-    Victims victims = new Victims(stoppable, keepers, service.desired().placementStrategy());
+    Victims victims =
+        new Victims(
+            stoppable,
+            keepers,
+            service.desired().placementStrategy(),
+            service.capacityProviderStrategy(deployment));
     for (int excess = keepers.size() - wanted; excess > 0; excess--) {
       Member victim = victims.next();
       if (victim == null) {
@@ -70,19 +86,20 @@ final class TaskSetPlan {
     for (Member member : its) {
       boolean goes = member.leaving() || member.isUnhealthy();
       if (goes && healthy >= wanted && !member.isProtected(planning.now())) {
-        stop(member);
+        tasks.replace(member);
+        live.remove(member);
       }
     }
     int missing = wanted - keepers.size();
     if (missing <= 0) {
-      return;
+      return 0;
     }
     Instant notBefore = BackOff.until(service.memory(set.id()), wanted, planning.settings());
     if (notBefore != null && planning.now().isBefore(notBefore)) {
       planning.lookAgain(new Subject.OfService(service.name()), notBefore);
-      return;
+      return missing;
     }
-    tasks.start(deployment, missing);
+    return missing - tasks.start(deployment, missing);
   }
 
   private void stop(Member member) {

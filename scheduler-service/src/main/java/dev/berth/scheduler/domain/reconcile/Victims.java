@@ -1,5 +1,6 @@
 package dev.berth.scheduler.domain.reconcile;
 
+import dev.berth.contracts.cluster.CapacityProviderStrategyItem;
 import dev.berth.contracts.taskdef.PlacementStrategy;
 import dev.berth.scheduler.domain.placement.SpreadField;
 import dev.berth.scheduler.domain.state.InstanceState;
@@ -20,7 +21,9 @@ final class Victims {
   private final List<Member> left;
   private final List<Member> all;
   private final List<PlacementStrategy> strategies;
+  private final List<CapacityProviderStrategyItem> shares;
   private final Map<String, Integer> counts = new HashMap<>();
+  private final Map<String, Integer> ofProvider = new HashMap<>(2);
   private boolean counted;
 
   /**
@@ -28,14 +31,24 @@ final class Victims {
    * @param all tasks of the service, by which balance is measured; they are counted when the first
    *     victim is asked for, since most looks at a service ask for none
    * @param strategies the service's; empty means zones, then instances
+   * @param shares the service's capacity provider strategy; a base is the last to go (ECS:
+   *     CapacityProviderStrategyItem, base). Empty where it isn't for those that stay.
    */
-  Victims(List<Member> candidates, List<Member> all, List<PlacementStrategy> strategies) {
+  Victims(
+      List<Member> candidates,
+      List<Member> all,
+      List<PlacementStrategy> strategies,
+      List<CapacityProviderStrategyItem> shares) {
     this.left = new ArrayList<>(candidates);
     this.all = all;
+    this.shares = shares;
     this.strategies = strategies.isEmpty() ? SpreadField.DEFAULT : strategies;
   }
 
   private void count(Member member, int by) {
+    if (!shares.isEmpty()) {
+      ofProvider.merge(providerOf(member), by, Integer::sum);
+    }
     for (PlacementStrategy strategy : strategies) {
       if (isSpread(strategy)) {
         counts.merge(place(strategy, member), by, Integer::sum);
@@ -61,7 +74,8 @@ final class Victims {
   private Comparator<Member> order() {
     Comparator<Member> order =
         Comparator.<Member>comparingInt(member -> member.isHealthy() ? 1 : 0)
-            .thenComparingInt(member -> member.leaving() ? 0 : 1);
+            .thenComparingInt(member -> member.leaving() ? 0 : 1)
+            .thenComparingInt(member -> isOfBase(member) ? 1 : 0);
     for (PlacementStrategy strategy : strategies) {
       if (isSpread(strategy)) {
         order = order.thenComparingInt(member -> -counts.get(place(strategy, member)));
@@ -77,6 +91,20 @@ final class Victims {
             member -> member.task().assignment().createdAt(),
             Comparator.nullsFirst(Comparator.reverseOrder()))
         .thenComparing(member -> member.task().taskId());
+  }
+
+  private boolean isOfBase(Member member) {
+    for (CapacityProviderStrategyItem item : shares) {
+      if (item.base() != null && item.capacityProvider().equals(providerOf(member))) {
+        return ofProvider.get(item.capacityProvider()) <= item.base();
+      }
+    }
+    return false;
+  }
+
+  private static String providerOf(Member member) {
+    String provider = member.task().assignment().capacityProviderName();
+    return provider == null ? "" : provider;
   }
 
   private static boolean isSpread(PlacementStrategy strategy) {

@@ -1,6 +1,7 @@
 package dev.berth.scheduler.domain.reconcile;
 
 import dev.berth.contracts.Capabilities;
+import dev.berth.contracts.cluster.CapacityProviderStrategyItem;
 import dev.berth.contracts.service.AvailabilityZoneRebalancing;
 import dev.berth.contracts.service.DeploymentDesired;
 import dev.berth.contracts.task.Resources;
@@ -71,12 +72,13 @@ final class ZoneBalance {
   private boolean start(Map<String, Integer> zones, int room) {
     DeploymentDesired primary = service.primary();
     Resources needs = TaskResources.of(primary.taskDefinition(), null);
+    String provider = provider(primary);
     boolean started = false;
     for (int left = room; left > 0; left--) {
       InstanceState best =
           planning
               .placements()
-              .candidates(tasks.request(primary, null, needs))
+              .candidates(tasks.request(primary, provider, needs))
               .best(planning.now());
       int most = zones.values().stream().mapToInt(Integer::intValue).max().orElse(0);
       if (best == null || most - zones.getOrDefault(zoneOf(best), 0) < 2) {
@@ -91,7 +93,7 @@ final class ZoneBalance {
                 null,
                 "is not AZ balanced with " + told(zones) + ". AZ Rebalancing in progress."));
       }
-      tasks.place(primary, best, null, needs);
+      tasks.place(primary, best, provider, needs);
       started = true;
       zones.merge(zoneOf(best), 1, Integer::sum);
       String crowded =
@@ -105,6 +107,12 @@ final class ZoneBalance {
     return service.desired().availabilityZoneRebalancing() == AvailabilityZoneRebalancing.ENABLED
         && SpreadField.isZonesFirst(service.desired().placementStrategy())
         && service.capacityProviderStrategy(service.primary()).size() <= 1;
+  }
+
+  /** The only capacity provider of the service's tasks, or null where there is no strategy. */
+  private String provider(DeploymentDesired primary) {
+    List<CapacityProviderStrategyItem> strategy = service.capacityProviderStrategy(primary);
+    return strategy.isEmpty() ? null : strategy.getFirst().capacityProvider();
   }
 
   private static String zoneOf(InstanceState instance) {

@@ -1,6 +1,5 @@
 package dev.berth.scheduler.domain.state;
 
-import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -19,10 +18,13 @@ public final class Attention {
   private final Agenda agenda = new Agenda();
   private final Set<Subject> waitingForRoom = new LinkedHashSet<>();
   private final Set<String> balanced = new LinkedHashSet<>();
-  private final Map<String, Instant> asked = new HashMap<>();
-  private final Map<String, Map<String, Integer>> shares = new LinkedHashMap<>();
+  private final Waits waits = new Waits();
+  private final Map<Request, Map<String, Integer>> shares = new LinkedHashMap<>();
   private final Set<String> daemons = new LinkedHashSet<>();
   private final Set<String> unknownTasks = new LinkedHashSet<>();
+
+  /** The tasks of one RunTask have these in common. */
+  public record Request(String group, String startedBy, Instant createdAt) {}
 
   /** Something changed about a subject. */
   public void touch(Subject subject) {
@@ -64,32 +66,22 @@ public final class Attention {
     waitingForRoom.add(subject);
   }
 
-  /** Whether somebody may be asked for more instances: never before, or not for a while. */
-  public boolean mayAsk(String what, Instant now, Duration repeat) {
-    Instant before = asked.get(what);
-    if (before != null && now.isBefore(before.plus(repeat))) {
-      return false;
-    }
-    asked.put(what, now);
-    return true;
+  /** What waits for room, for whom others may be asked. */
+  public Waits waits() {
+    return waits;
   }
 
-  /** How many tasks of a request each capacity provider has got. */
-  public Map<String, Integer> shares(String request) {
+  /** How many tasks of a request each capacity provider has got, or would have with more room. */
+  public Map<String, Integer> shares(Request request) {
     return Collections.unmodifiableMap(shares.getOrDefault(request, Map.of()));
   }
 
-  /** A capacity provider got a task of a request. */
-  public void countsShare(String request, String provider) {
+  /** A task of a request went to a capacity provider, or waits for it. */
+  public void countsShare(Request request, String provider) {
     shares.computeIfAbsent(request, r -> new HashMap<>(4)).merge(provider, 1, Integer::sum);
     if (shares.size() > REMEMBERED_REQUESTS) {
       shares.remove(shares.keySet().iterator().next());
     }
-  }
-
-  /** Nothing is asked for any more; tells whether it was. */
-  public boolean stopAsking(String what) {
-    return asked.remove(what) != null;
   }
 
   /** Services with one task per instance: they follow the instances. */
@@ -119,7 +111,7 @@ public final class Attention {
   }
 
   /** There may be more room. */
-  void moreRoom() {
+  public void moreRoom() {
     if (!waitingForRoom.isEmpty()) {
       touched.addAll(waitingForRoom);
       waitingForRoom.clear();

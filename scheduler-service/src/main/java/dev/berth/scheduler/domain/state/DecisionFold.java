@@ -27,7 +27,8 @@ final class DecisionFold {
           index.remember(task, d.memory());
         }
       }
-      case Decision.QueueTask d -> index.task(d.verdict().taskId()).wasQueued();
+      case Decision.QueueTask d ->
+          index.task(d.verdict().taskId()).wasQueued(d.verdict().capacityProviderName());
       case Decision.StopTask d -> index.task(d.assigned().taskId()).stopWasSent();
       case Decision.ForgetTask d -> {
         TaskState task = index.task(d.taskId());

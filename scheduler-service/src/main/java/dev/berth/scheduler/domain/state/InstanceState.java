@@ -229,20 +229,21 @@ public final class InstanceState implements InstanceFacts {
   /** Keeps room for a task of a service that isn't there yet; nobody else gets it. */
   public void reserve(String serviceName, Resources needs) {
     if (!needs.equals(reservations.get(serviceName))) {
-      unreserve(serviceName);
+      var unused = unreserve(serviceName);
       reservations.put(serviceName, needs);
       count(needs, 1);
       journal.changed(this);
     }
   }
 
-  /** Gives kept room back. */
-  public void unreserve(String serviceName) {
+  /** Gives kept room back; tells whether there was any. */
+  public boolean unreserve(String serviceName) {
     Resources kept = reservations.remove(serviceName);
     if (kept != null) {
       count(kept, -1);
       journal.changed(this);
     }
+    return kept != null;
   }
 
   /** Whether a task or the host itself holds the port. */

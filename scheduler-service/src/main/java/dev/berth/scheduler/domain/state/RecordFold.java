@@ -161,6 +161,13 @@ public final class RecordFold {
     if (isStale(task.assignment, record)) {
       return false;
     }
+    if (task.assignment == null
+        && record.serviceName() == null
+        && record.capacityProviderName() != null) {
+      attention.countsShare(
+          new Attention.Request(record.group(), record.startedBy(), record.createdAt()),
+          record.capacityProviderName());
+    }
     index.remember(task, record);
     return true;
   }

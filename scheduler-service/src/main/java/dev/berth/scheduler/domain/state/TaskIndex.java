@@ -145,7 +145,7 @@ final class TaskIndex {
     boolean holds = task.isPlaced() ? !task.hasStopped() : task.isUnknownToUs();
     String on = holds ? task.containerInstanceId() : null;
     Resources resources = holds ? resourcesOf(task) : null;
-    String group = holds ? groupOf(task) : null;
+    String group = holds ? countedGroup(task) : null;
     if (task.heldOn != null) {
       if (task.heldOn.id().equals(on)
           && task.held.equals(resources)
@@ -181,6 +181,14 @@ final class TaskIndex {
     Resources resources =
         task.assignment != null ? task.assignment.resources() : task.status.resources();
     return resources == null ? NOTHING : resources;
+  }
+
+  /**
+   * The group that the task counts for: what is to stop takes its room still, but nothing is spread
+   * over it or kept apart from it any more (ECS: placement constraints go by the desired status).
+   */
+  private static String countedGroup(TaskState task) {
+    return task.isStopping() ? "" : groupOf(task);
   }
 
   private static String groupOf(TaskState task) {

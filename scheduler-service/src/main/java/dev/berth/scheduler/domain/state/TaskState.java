@@ -32,6 +32,7 @@ public final class TaskState {
   private boolean stopSent;
   private boolean decided;
   private boolean queued;
+  private String queuedFor;
   private boolean stable;
   private boolean unhealthySaid;
 
@@ -168,8 +169,14 @@ public final class TaskState {
     return queued;
   }
 
-  void wasQueued() {
+  /** The capacity provider whose room it waits for, or null where any instance would do. */
+  public String queuedFor() {
+    return queuedFor;
+  }
+
+  void wasQueued(String capacityProvider) {
     queued = true;
+    queuedFor = capacityProvider;
   }
 
   /** Whether it has once counted as a successful start. */

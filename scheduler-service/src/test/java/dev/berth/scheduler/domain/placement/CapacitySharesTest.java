@@ -22,7 +22,7 @@ class CapacitySharesTest {
     Map<String, Integer> counts = new LinkedHashMap<>();
     for (int i = 0; i < tasks; i++) {
       String next = shares.next();
-      shares.placed(next);
+      shares.takes(next);
       counts.merge(next, 1, Integer::sum);
     }
     return counts;
@@ -49,6 +49,12 @@ class CapacitySharesTest {
   @Test
   void aProviderOfWeightZeroGetsNothingBeyondItsBase() {
     assertThat(placed(5, item("a", 0, 1), item("b", 2, null))).isEqualTo(Map.of("a", 1, "b", 4));
-    assertThat(new CapacityShares(List.of(item("a", 0, null)), Map.of()).next()).isNull();
+  }
+
+  @Test
+  void aSingleProviderGetsAllTasksWhateverItsWeight() {
+    assertThat(placed(3, item("a", 0, 0))).isEqualTo(Map.of("a", 3));
+    assertThat(placed(3, item("a", null, 1))).isEqualTo(Map.of("a", 3));
+    assertThat(new CapacityShares(List.of(), Map.of()).next()).isNull();
   }
 }

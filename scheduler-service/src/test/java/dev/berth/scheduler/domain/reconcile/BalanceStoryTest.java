@@ -14,10 +14,13 @@ import dev.berth.contracts.service.Scale;
 import dev.berth.contracts.service.StabilityStatus;
 import dev.berth.contracts.service.TaskSetDesired;
 import dev.berth.contracts.service.TaskSetStatus;
+import dev.berth.contracts.task.HealthStatus;
 import dev.berth.contracts.task.TaskStatus;
 import dev.berth.contracts.task.VerdictOutcome;
 import dev.berth.contracts.taskdef.Attribute;
+import dev.berth.contracts.taskdef.PlacementConstraint;
 import dev.berth.scheduler.domain.Decision;
+import dev.berth.scheduler.domain.world.Changed;
 import dev.berth.scheduler.domain.world.Samples;
 import dev.berth.scheduler.domain.world.World;
 import java.time.Duration;
@@ -266,6 +269,42 @@ class BalanceStoryTest {
     assertThat(byInstance("web")).isEqualTo(Map.of(packed, 2L));
   }
 
+  /** ECS: task placement constraints, distinctInstance. */
+  @Test
+  void aTaskThatIsToStopDoesNotKeepAnotherOfItsGroupAway() {
+    world.addNode("i-1", "a", 4096, 8192);
+    Samples.Service web =
+        Samples.service("web")
+            .percent(0, 100)
+            .constraints(new PlacementConstraint("distinctInstance", null));
+    world.want(web);
+    world.settle().pass(Duration.ofSeconds(15));
+
+    world.want(web.deploy(Samples.definition().revision(2).build()));
+    world.plan();
+
+    assertThat(world.decisions())
+        .filteredOn(Decision.PlaceTask.class::isInstance)
+        .as("placed while its predecessor still stops")
+        .hasSize(2);
+  }
+
+  @Test
+  void tasksExchangedOneByOneStayBalanced() {
+    world.addNode("i-1", "a", 4096, 4096);
+    world.addNode("i-2", "b", 4096, 16384);
+    world.addNode("i-3", "c", 4096, 4096);
+    Samples.Service web = Samples.service("web").count(3).percent(66, 100);
+    world.want(web);
+    world.settle().pass(Duration.ofSeconds(15));
+
+    world.want(web.deploy(Samples.definition().revision(2).build()));
+    world.settle().pass(Duration.ofSeconds(60));
+
+    assertThat(byInstance("web")).isEqualTo(Map.of("i-1", 1L, "i-2", 1L, "i-3", 1L));
+    assertThat(world.running("web")).allMatch(t -> t.deploymentId().equals(web.primary()));
+  }
+
   @Test
   void anInstanceKeepsItsTasksForAsLongAsItSays() {
     world.addNode("i-1", "a", 1024, 1024).attribute("berth.keep-tasks-seconds", "600").report();
@@ -340,5 +379,44 @@ class BalanceStoryTest {
         .hasSize(5)
         .allMatch(task -> task.deploymentId().equals("ecs-svc/2"));
     assertThat(world.status("web").taskSets()).hasSize(1);
+  }
+
+  @Test
+  void aTaskSetWhoseTasksFailTheirHealthChecksIsThrottled() {
+    world.addNode("i-1", "a", 4096, 8192);
+    world.want(
+        Samples.service("web")
+            .count(1)
+            .set("deployments", List.of())
+            .set(
+                "deploymentController", new DeploymentController(DeploymentControllerType.EXTERNAL))
+            .set(
+                "taskSets",
+                List.of(
+                    Changed.of(
+                        set("ecs-svc/1", 100, TaskSetStatus.PRIMARY),
+                        Map.of("taskDefinition", Samples.checked().build())))));
+    world.settle();
+
+    for (int second = 0; second < 60; second++) {
+      for (TaskStatus task : world.running("web")) {
+        world.node("i-1").health(task.taskId(), HealthStatus.UNHEALTHY);
+      }
+      world.settle().pass(Duration.ofSeconds(1));
+    }
+
+    assertThat(world.sentences()).anyMatch(s -> s.contains("failed container health checks."));
+    assertThat(world.decisions())
+        .filteredOn(Decision.PlaceTask.class::isInstance)
+        .as("the delay grows: 1 s, 2 s, 4 s and so on")
+        .hasSizeBetween(5, 10);
+  }
+
+  @Test
+  void sharesAreRoundedUpInDecimals() {
+    assertThat(TaskSetPlan.computedDesiredCount(set("ecs-svc/1", 1.1, TaskSetStatus.ACTIVE), 3_000))
+        .isEqualTo(33);
+    assertThat(TaskSetPlan.computedDesiredCount(set("ecs-svc/1", 0.1, TaskSetStatus.ACTIVE), 5))
+        .isEqualTo(1);
   }
 }
