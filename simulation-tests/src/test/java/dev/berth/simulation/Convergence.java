@@ -56,14 +56,9 @@ final class Convergence {
         .forEach(
             (name, wish) -> {
               ServiceRow row = world.database().service(wish.serviceId());
-              DeploymentDesired primary = row == null ? null : primary(row);
               if (row == null
                   || row.desired().desiredCount() != wish.desiredCount()
-                  || primary == null
-                  || !primary
-                      .taskDefinition()
-                      .taskDefinitionArn()
-                      .equals(wish.taskDefinitionArn())) {
+                  || !stands(row, wish)) {
                 sim.violated("What users want of " + name + " was lost: " + wish, name);
               }
             });
@@ -90,6 +85,14 @@ final class Convergence {
     }
   }
 
+  private boolean stands(ServiceRow row, Users.Wish wish) {
+    if (Deployer.moves(row)) {
+      return world.deployer().stands(row);
+    }
+    DeploymentDesired primary = primary(row);
+    return primary.taskDefinition().taskDefinitionArn().equals(wish.taskDefinitionArn());
+  }
+
   private static DeploymentDesired primary(ServiceRow row) {
     return row.desired().deployments().getFirst();
   }
@@ -104,6 +107,10 @@ final class Convergence {
       }
     }
     for (ServiceRow service : world.database().activeServices()) {
+      if (Deployer.moves(service)) {
+        world.deployer().settle(service);
+        continue;
+      }
       if (!world.users().isDaemon(service)) {
         world.users().reconfigure(service, EASY);
         world.users().scale(world.database().service(service.id()), 15);
@@ -130,17 +137,31 @@ final class Convergence {
   private List<String> differences() {
     List<String> differences = new ArrayList<>();
     Map<String, Map<String, Integer>> running = new HashMap<>();
+    Map<String, Map<String, Integer>> providers = new HashMap<>();
     Set<String> runningTasks = new HashSet<>();
     for (Machine machine : world.machines()) {
       for (SimDocker.Container container : machine.docker().containers()) {
         if (container.isRunning()) {
           runningTasks.add(container.taskId());
           look(machine, container, running, differences);
+          if (container.label(BerthLabels.SERVICE_ID) != null) {
+            providers
+                .computeIfAbsent(container.label(BerthLabels.SERVICE_ID), id -> new HashMap<>())
+                .merge(machine.provider(), 1, Integer::sum);
+          }
         }
       }
     }
     for (ServiceRow row : world.database().services()) {
       service(row, running.getOrDefault(row.id(), Map.of()), differences);
+      String unfair =
+          row.desired().capacityProviderStrategy().isEmpty() || !running.containsKey(row.id())
+              ? null
+              : Providers.complaint(
+                  row.desired().capacityProviderStrategy(), providers.get(row.id()));
+      if (unfair != null) {
+        differences.add(row.name() + ": " + unfair);
+      }
     }
     for (TaskRow row : world.database().tasks()) {
       if (row.serviceName() == null && row.lastStatus() != TaskLifecycle.STOPPED) {
@@ -178,7 +199,12 @@ final class Convergence {
   private void service(ServiceRow row, Map<String, Integer> running, List<String> differences) {
     Map<String, Integer> wanted = new HashMap<>();
     Users.Wish wish = world.users().wishes().get(row.name());
-    if (wish != null && wish.serviceId().equals(row.id())) {
+    if (Deployer.moves(row)) {
+      wanted.putAll(Deployer.wanted(row));
+      if (row.seen() == null || !row.seen().steady()) {
+        differences.add(row.name() + ": is not steady");
+      }
+    } else if (wish != null && wish.serviceId().equals(row.id())) {
       int count =
           world.users().isDaemon(row)
               ? Math.max(running.getOrDefault(primary(row).id(), 0), instancesWithRoom())

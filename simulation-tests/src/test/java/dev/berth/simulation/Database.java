@@ -1,17 +1,21 @@
 package dev.berth.simulation;
 
+import dev.berth.api.domain.capacity.CapacityProviders;
 import dev.berth.api.domain.fold.InstanceRow;
 import dev.berth.api.domain.fold.ServiceRow;
 import dev.berth.api.domain.fold.TaskFold;
 import dev.berth.api.domain.fold.TaskRow;
+import dev.berth.api.domain.instance.InstanceChanges;
 import dev.berth.contracts.Keys;
 import dev.berth.contracts.Topic;
 import dev.berth.contracts.cluster.ClusterDesired;
+import dev.berth.contracts.instance.ContainerInstanceDesired;
 import dev.berth.contracts.instance.InstanceStatusName;
 import dev.berth.contracts.loadbalancer.LoadBalancerDesired;
 import dev.berth.contracts.service.ServiceStatusName;
 import dev.berth.contracts.task.TaskDesired;
 import dev.berth.contracts.task.TaskLifecycle;
+import dev.berth.contracts.taskdef.Attribute;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -225,12 +229,27 @@ final class Database {
                 all.add(
                     new Outgoing(0, Topic.SERVICE_DESIRED, Keys.service(Machine.CLUSTER, name))));
     tasks.values().stream()
-        .filter(t -> t.desired() != null)
+        .filter(t -> t.desired() != null && !isOver(t))
         .forEach(t -> all.add(new Outgoing(0, Topic.TASK_DESIRED, t.id())));
     loadBalancers
         .keySet()
         .forEach(name -> all.add(new Outgoing(0, Topic.LOAD_BALANCER_DESIRED, name)));
     return all;
+  }
+
+  private ContainerInstanceDesired serving(InstanceRow row) {
+    List<Attribute> attributes = new ArrayList<>(row.desired().attributes());
+    if (row.seen() != null) {
+      attributes.addAll(row.seen().attributes());
+    }
+    return InstanceChanges.serving(
+        row.desired(), CapacityProviders.servedBy(attributes, cluster.capacityProviderDetails()));
+  }
+
+  /** Whether nobody must place a task, whatever its request says: it has run. */
+  private static boolean isOver(TaskRow row) {
+    return row.lastStatus() == TaskLifecycle.STOPPED
+        && row.desired().desiredStatus() != TaskLifecycle.STOPPED;
   }
 
   /** The record of a row as it is now, or null for a tombstone. */
@@ -240,7 +259,7 @@ final class Database {
       case LOAD_BALANCER_DESIRED -> loadBalancers.get(key);
       case CONTAINER_INSTANCE_DESIRED -> {
         InstanceRow row = instances.get(key);
-        yield row == null ? null : row.desired();
+        yield row == null ? null : serving(row);
       }
       case TASK_DESIRED -> {
         TaskRow row = tasks.get(key);

@@ -1,5 +1,6 @@
 package dev.berth.simulation;
 
+import dev.berth.api.domain.capacity.CapacityProviders;
 import dev.berth.contracts.Topic;
 import dev.berth.contracts.task.Resources;
 import dev.berth.contracts.task.TaskAssigned;
@@ -47,6 +48,7 @@ final class Machine {
   private final SimLog log;
   private final String id;
   private final String zone;
+  private final String provider;
   private final String host;
   private final Resources size;
   private final SimDocker docker;
@@ -61,11 +63,13 @@ final class Machine {
   private boolean goneForGood;
   private long slowUntil;
 
-  Machine(Sim sim, SimLog log, Referee referee, String id, String zone, String host) {
+  Machine(
+      Sim sim, SimLog log, Referee referee, String id, String zone, String provider, String host) {
     this.sim = sim;
     this.log = log;
     this.id = id;
     this.zone = zone;
+    this.provider = provider;
     this.host = host;
     this.size = new Resources(4_096, 8_192, List.of(), 0);
     this.docker = new SimDocker(sim, this, referee);
@@ -76,6 +80,11 @@ final class Machine {
 
   String id() {
     return id;
+  }
+
+  /** The capacity provider that it serves. */
+  String provider() {
+    return provider;
   }
 
   String host() {
@@ -223,6 +232,7 @@ final class Machine {
         size,
         List.of(
             Attribute.of("ecs.availability-zone", zone),
+            Attribute.of(CapacityProviders.GROUP_ATTRIBUTE, Providers.group(provider)),
             Attribute.of("ecs.instance-type", "simulated"),
             Attribute.of("ecs.os-type", "linux"),
             Attribute.of("ecs.cpu-architecture", "x86_64")),

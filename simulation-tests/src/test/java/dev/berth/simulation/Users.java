@@ -18,13 +18,17 @@ import dev.berth.api.domain.task.RunTaskRequest;
 import dev.berth.api.domain.task.StrategyRules;
 import dev.berth.api.domain.task.Task;
 import dev.berth.api.domain.task.TaskChanges;
+import dev.berth.contracts.cluster.CapacityProviderStrategyItem;
 import dev.berth.contracts.cluster.ClusterDesired;
 import dev.berth.contracts.cluster.ClusterStatus;
 import dev.berth.contracts.instance.InstanceStatusName;
 import dev.berth.contracts.loadbalancer.LoadBalancerDesired;
 import dev.berth.contracts.loadbalancer.TargetGroupDesired;
 import dev.berth.contracts.loadbalancer.TargetGroupHealthCheck;
+import dev.berth.contracts.service.AvailabilityZoneRebalancing;
 import dev.berth.contracts.service.DeploymentCircuitBreaker;
+import dev.berth.contracts.service.DeploymentController;
+import dev.berth.contracts.service.DeploymentControllerType;
 import dev.berth.contracts.service.RolloutState;
 import dev.berth.contracts.service.SchedulingStrategy;
 import dev.berth.contracts.service.ServiceDesired;
@@ -40,6 +44,7 @@ import dev.berth.contracts.taskdef.PlacementStrategy;
 import dev.berth.contracts.taskdef.PortMapping;
 import dev.berth.contracts.taskdef.TaskDefinition;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -68,7 +73,7 @@ final class Users {
   private final Map<String, Wish> wishes = new TreeMap<>();
   private long nextId;
 
-  /** What a user was told of a service. */
+  /** What a user was told of a service; one that is moved by task sets has no definition. */
   record Wish(String serviceId, int desiredCount, String taskDefinitionArn) {}
 
   Users(Sim sim, Database database, ApiHost api) {
@@ -111,6 +116,10 @@ final class Users {
             CLUSTER_ARN,
             "status",
             ClusterStatus.ACTIVE,
+            "capacityProviders",
+            Providers.NAMES,
+            "capacityProviderDetails",
+            Providers.details(),
             "createdAt",
             sim.instant()));
     database.put(
@@ -170,7 +179,7 @@ final class Users {
 
   // Task definitions.
 
-  private TaskDefinition definition(String family, String image, boolean balanced) {
+  TaskDefinition definition(String family, String image, boolean balanced) {
     int revision = (int) ++nextId;
     boolean checked = image.equals(Images.SICK) || image.equals(Images.SLOW) || dice.chance(0.3);
     ContainerDefinition container =
@@ -215,11 +224,11 @@ final class Users {
 
   // Services.
 
-  private static Service domain(ServiceRow row) {
+  static Service domain(ServiceRow row) {
     return new Service(row.desired(), ServiceOptions.NONE, row.seen(), row.deletedAt());
   }
 
-  private void save(Service service) {
+  void save(Service service) {
     ServiceDesired d = service.desired();
     database.put(
         new ServiceRow(
@@ -239,11 +248,17 @@ final class Users {
           new Wish(
               d.serviceId(),
               d.desiredCount(),
-              d.deployments().getFirst().taskDefinition().taskDefinitionArn()));
+              d.deployments().isEmpty()
+                  ? null
+                  : d.deployments().getFirst().taskDefinition().taskDefinitionArn()));
     } else {
       wishes.remove(d.serviceName());
     }
     api.relaySoon();
+  }
+
+  long nextId() {
+    return ++nextId;
   }
 
   private NewDeployment names() {
@@ -258,6 +273,8 @@ final class Users {
       return false;
     }
     boolean balanced = group >= 0;
+    boolean external = name.equals(Deployer.SERVICE);
+    List<CapacityProviderStrategyItem> shares = Providers.strategy(dice, name);
     int[] percents = dice.oneOf(List.of(PERCENTS));
     ServiceRequest request =
         Records.of(
@@ -277,7 +294,14 @@ final class Users {
             "placementStrategy",
             strategies(),
             "capacityProviderStrategy",
-            List.of(),
+            shares,
+            "availabilityZoneRebalancing",
+            dice.chance(0.3)
+                ? AvailabilityZoneRebalancing.ENABLED
+                : AvailabilityZoneRebalancing.DISABLED,
+            "deploymentController",
+            new DeploymentController(
+                external ? DeploymentControllerType.EXTERNAL : DeploymentControllerType.ECS),
             "tags",
             List.of());
     sim.story().tell("user: creates service %s with %d tasks", name, count);
@@ -291,7 +315,11 @@ final class Users {
         ServiceChanges.created(
             request,
             new ResolvedRequest(
-                definition(name, Images.GOOD, balanced), List.of(), balancers, "EC2", List.of()),
+                external ? null : definition(name, Images.GOOD, balanced),
+                List.of(),
+                balancers,
+                shares.isEmpty() ? "EC2" : null,
+                shares),
             Machine.CLUSTER,
             identity,
             "service-" + ++nextId,
@@ -350,6 +378,7 @@ final class Users {
   boolean stopDeployment(ServiceRow row) {
     boolean under =
         row.seen() != null
+            && !row.desired().deployments().isEmpty()
             && row.seen().deployments().stream()
                 .anyMatch(
                     d ->
@@ -393,8 +422,14 @@ final class Users {
 
   // Tasks.
 
+  /** Runs some tasks at once; some wait for room, some are large, some share providers. */
   void runTasks(int count) {
-    TaskDefinition definition = definition("job", Images.JOB, false);
+    TaskDefinition job = definition("job", Images.JOB, false);
+    TaskDefinition definition = dice.chance(0.2) ? large(job) : job;
+    List<CapacityProviderStrategyItem> shares =
+        dice.chance(0.3) ? Providers.strategy(dice) : List.of();
+    Integer timeout = dice.chance(0.5) ? (Integer) (int) dice.between(5, 600) : null;
+    Instant now = sim.instant();
     for (int i = 0; i < count; i++) {
       String id = dice.hexId();
       Task task =
@@ -406,8 +441,10 @@ final class Users {
                   "placementStrategy",
                   strategies(),
                   "capacityProviderStrategy",
-                  List.of()),
-              new StrategyRules.Capacity("EC2", List.of()),
+                  shares,
+                  "placementTimeout",
+                  timeout),
+              new StrategyRules.Capacity(shares.isEmpty() ? "EC2" : null, shares),
               List.of(),
               definition,
               Machine.CLUSTER,
@@ -415,7 +452,7 @@ final class Users {
               id,
               null,
               database.nextVersion(),
-              sim.instant());
+              now);
       sim.story().tell("user: runs task %s", id);
       database.put(
           Records.of(
@@ -439,6 +476,15 @@ final class Users {
           true);
     }
     api.relaySoon();
+  }
+
+  /** The same as large as most of a machine. */
+  private static TaskDefinition large(TaskDefinition job) {
+    return Records.with(
+        job,
+        "containerDefinitions",
+        List.of(
+            Records.with(job.containerDefinitions().getFirst(), "cpu", 3_072, "memory", 6_144)));
   }
 
   private static Task domain(TaskRow row) {

@@ -1,14 +1,20 @@
 package dev.berth.simulation;
 
 import dev.berth.contracts.Keys;
+import dev.berth.contracts.cluster.CapacityProviderStrategyItem;
+import dev.berth.contracts.instance.ContainerInstanceDesired;
 import dev.berth.contracts.instance.ContainerInstanceStatus;
+import dev.berth.contracts.instance.InstanceStatusName;
 import dev.berth.contracts.loadbalancer.TargetHealthState;
 import dev.berth.contracts.loadbalancer.TargetStatus;
 import dev.berth.contracts.service.DeploymentConfiguration;
+import dev.berth.contracts.service.DeploymentControllerType;
 import dev.berth.contracts.service.DeploymentDesired;
 import dev.berth.contracts.service.SchedulingStrategy;
 import dev.berth.contracts.service.ServiceDesired;
 import dev.berth.contracts.service.ServiceStatusName;
+import dev.berth.contracts.service.TaskSetDesired;
+import dev.berth.contracts.service.TaskSetStatus;
 import dev.berth.contracts.task.HealthStatus;
 import dev.berth.contracts.task.HostPort;
 import dev.berth.contracts.task.StopCode;
@@ -42,6 +48,7 @@ final class WatchedBrain implements ClusterBrain {
   private final Map<String, Map<String, TaskAssignment>> byService = new HashMap<>();
   private final Map<String, Map<String, TaskAssignment>> byInstance = new HashMap<>();
   private final Map<String, ContainerInstanceStatus> instances = new HashMap<>();
+  private final Map<String, ContainerInstanceDesired> wantedInstances = new HashMap<>();
   private final Map<String, Map<String, TargetStatus>> targets = new HashMap<>();
 
   WatchedBrain(Sim sim, ClusterBrain brain) {
@@ -67,6 +74,8 @@ final class WatchedBrain implements ClusterBrain {
       case TaskAssignment r -> remember(r.taskId(), r);
       case ContainerInstanceStatus r ->
           instances.merge(r.containerInstanceId(), r, WatchedBrain::newer);
+      case ContainerInstanceDesired r ->
+          wantedInstances.merge(r.containerInstanceId(), r, WatchedBrain::newer);
       case TargetStatus r ->
           targets
               .computeIfAbsent(
@@ -152,7 +161,7 @@ final class WatchedBrain implements ClusterBrain {
 
   private void judge(TaskAssignment before, TaskAssignment next, Instant now) {
     if (before == null && isLive(next) && !statuses.containsKey(next.taskId())) {
-      placed(next);
+      placed(next, now);
     } else if (before != null
         && isLive(before)
         && !isLive(next)
@@ -169,8 +178,10 @@ final class WatchedBrain implements ClusterBrain {
     return status == null || status.lastStatus().compareTo(TaskLifecycle.STOPPING) < 0;
   }
 
-  private void placed(TaskAssignment task) {
+  private void placed(TaskAssignment task, Instant now) {
     withinResources(task);
+    ofItsProvider(task);
+    inTime(task, now);
     ServiceDesired service = task.serviceName() == null ? null : services.get(task.serviceName());
     if (service == null || service.status() != ServiceStatusName.ACTIVE) {
       if (task.serviceName() != null) {
@@ -178,6 +189,11 @@ final class WatchedBrain implements ClusterBrain {
             "A task of %s was placed, which isn't ACTIVE".formatted(task.serviceName()),
             task.serviceName());
       }
+      return;
+    }
+    if (service.deploymentController() != null
+        && service.deploymentController().type() == DeploymentControllerType.EXTERNAL) {
+      withinItsSet(service, task);
       return;
     }
     boolean daemon = service.schedulingStrategy() == SchedulingStrategy.DAEMON;
@@ -194,6 +210,80 @@ final class WatchedBrain implements ClusterBrain {
           "Service %s has %d live tasks after a placement, and may have %d"
               .formatted(task.serviceName(), live, most),
           task.serviceName(),
+          task.taskId());
+    }
+  }
+
+  /** Task sets have no maximumPercent: what fails or leaves its instance doesn't count. */
+  private void withinItsSet(ServiceDesired service, TaskAssignment task) {
+    int most = 0;
+    for (TaskSetDesired set : service.taskSets()) {
+      if (set.id().equals(task.deploymentId()) && set.status() != TaskSetStatus.DRAINING) {
+        long tenths = Math.round(set.scale().value() * 10);
+        most = (int) Math.ceilDiv(tenths * service.desiredCount(), 1_000L);
+      }
+    }
+    int live = 0;
+    for (TaskAssignment other : of(byService, task.serviceName()).values()) {
+      TaskStatus status = statuses.get(other.taskId());
+      ContainerInstanceDesired wanted = wantedInstances.get(other.containerInstanceId());
+      boolean counts =
+          isLive(other)
+              && task.deploymentId().equals(other.deploymentId())
+              && (status == null || status.healthStatus() != HealthStatus.UNHEALTHY)
+              && (wanted == null || wanted.status() == InstanceStatusName.ACTIVE);
+      live += counts ? 1 : 0;
+    }
+    if (live > most) {
+      sim.violated(
+          "Task set %s of %s has %d tasks after a placement, and its scale are %d"
+              .formatted(task.deploymentId(), task.serviceName(), live, most),
+          task.serviceName(),
+          task.taskId());
+    }
+  }
+
+  private void ofItsProvider(TaskAssignment task) {
+    String provider = task.capacityProviderName();
+    ContainerInstanceStatus instance = instances.get(task.containerInstanceId());
+    boolean serves =
+        provider == null
+            || (instance != null
+                && instance.attributes().stream()
+                    .anyMatch(a -> Providers.group(provider).equals(a.value())));
+    List<CapacityProviderStrategyItem> strategy = strategyOf(task);
+    boolean asked =
+        strategy.isEmpty()
+            ? provider == null
+            : strategy.stream().anyMatch(item -> item.capacityProvider().equals(provider));
+    if (!serves || !asked) {
+      sim.violated(
+          "Task %s was placed on %s for capacity provider %s; its strategy is %s"
+              .formatted(task.taskId(), task.containerInstanceId(), provider, strategy),
+          task.taskId(),
+          task.containerInstanceId());
+    }
+  }
+
+  private List<CapacityProviderStrategyItem> strategyOf(TaskAssignment task) {
+    if (task.serviceName() != null) {
+      ServiceDesired service = services.get(task.serviceName());
+      return service == null ? List.of() : service.capacityProviderStrategy();
+    }
+    TaskDesired wish = wishes.get(task.taskId());
+    return wish == null || wish.run() == null ? List.of() : wish.run().capacityProviderStrategy();
+  }
+
+  /** Nobody places a one-off task after its time. */
+  private void inTime(TaskAssignment task, Instant now) {
+    TaskDesired wish = wishes.get(task.taskId());
+    if (wish != null
+        && wish.run() != null
+        && wish.run().expiresAt() != null
+        && !now.isBefore(wish.run().expiresAt())) {
+      sim.violated(
+          "Task %s was placed at %s, and had expired at %s"
+              .formatted(task.taskId(), now, wish.run().expiresAt()),
           task.taskId());
     }
   }
@@ -259,8 +349,11 @@ final class WatchedBrain implements ClusterBrain {
           "Protected task %s was stopped: %s".formatted(before.taskId(), next.stoppedReason()),
           before.taskId());
     }
-    if (!isHealthy(service, before)) {
-      return;
+    boolean external =
+        service.deploymentController() != null
+            && service.deploymentController().type() == DeploymentControllerType.EXTERNAL;
+    if (external || !isHealthy(service, before)) {
+      return; // whoever moves the sets says how few may be left
     }
     int healthy = 0;
     for (TaskAssignment other : of(byService, before.serviceName()).values()) {

@@ -23,6 +23,7 @@ final class World {
   private final Database database;
   private final ApiHost api;
   private final Users users;
+  private final Deployer deployer;
   private final SchedulerGroup group;
   private final List<SchedulerHost> schedulers;
   private final List<BalancerHost> balancers;
@@ -43,6 +44,7 @@ final class World {
     database = new Database(sim);
     api = new ApiHost(sim, log, database);
     users = new Users(sim, database, api);
+    deployer = new Deployer(sim, database, users);
     schedulers =
         List.of(
             new SchedulerHost(sim, log, "scheduler-a"), new SchedulerHost(sim, log, "scheduler-b"));
@@ -75,6 +77,10 @@ final class World {
     return users;
   }
 
+  Deployer deployer() {
+    return deployer;
+  }
+
   SchedulerGroup group() {
     return group;
   }
@@ -102,7 +108,14 @@ final class World {
   void addMachine() {
     int number = ++born;
     Machine machine =
-        new Machine(sim, log, referee, "i-" + number, "zone-" + number % 3, "10.0.0." + number);
+        new Machine(
+            sim,
+            log,
+            referee,
+            "i-" + number,
+            "zone-" + number % 3,
+            Providers.of(number),
+            "10.0.0." + number);
     machines.add(machine);
     byHost.put(machine.host(), machine);
     machine.start();
@@ -154,6 +167,8 @@ final class World {
       users.createService("service-" + i, (int) sim.dice().between(14, 26), false, groupOf(i));
     }
     users.createService("daemon", 0, true, -1);
+    users.createService(Deployer.SERVICE, (int) sim.dice().between(8, 16), false, -1);
+    deployer.settle(database.serviceNamed(Deployer.SERVICE));
     housekeeping();
     sim.runUntil(sim.now() + 3 * Sim.MINUTE);
     faults.start();
@@ -191,6 +206,10 @@ final class World {
     Dice dice = sim.dice();
     List<ServiceRow> services = database.activeServices();
     ServiceRow service = dice.oneOf(services);
+    if (Deployer.moves(service)) {
+      moveSets(service);
+      return;
+    }
     switch (dice.below(17)) {
       case 0, 1 -> scale(service);
       case 2, 3, 4 -> deploy(service, dice.oneOf(List.of(Images.GOOD, Images.SLOW)));
@@ -234,6 +253,16 @@ final class World {
         }
       }
       default -> changeInstance(dice.oneOf(database.instances()));
+    }
+  }
+
+  private void moveSets(ServiceRow service) {
+    if (sim.dice().chance(0.2)) {
+      users.scale(service, (int) sim.dice().between(8, 16));
+      sim.tally().count(Tally.Change.SERVICE_SCALED);
+    } else {
+      deployer.change(service);
+      sim.tally().count(Tally.Change.TASK_SET_CHANGED);
     }
   }
 

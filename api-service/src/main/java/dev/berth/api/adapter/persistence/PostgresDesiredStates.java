@@ -141,8 +141,13 @@ public class PostgresDesiredStates implements DesiredStates {
                       from,
                       limit);
               case TASK_DESIRED ->
+                  // What has run is not asked for again: a log that has lost it would run it once
+                  // more.
                   keys(
-                      "select id, cluster from Task where desired is not null and id > ?1 order by id",
+                      "select id, cluster from Task where desired is not null and id > ?1"
+                          + " and (lastStatus <> STOPPED or cast(function("
+                          + "'jsonb_extract_path_text', desired, 'desiredStatus') as string)"
+                          + " = 'STOPPED') order by id",
                       from,
                       limit);
               case CONTAINER_INSTANCE_DESIRED ->

@@ -173,12 +173,15 @@ class OutboxRelayTest {
           ($2, 'default', 'RUNNING', 'RUNNING', 1, 'i-1', null, now()),
           ($3, 'default', 'STOPPED', 'STOPPED', 1, 'i-1', null, now()),
           ($4, 'default', 'STOPPED', 'RUNNING', 1, 'i-2',
-            '{"desiredStatus":"STOPPED","stoppedReason":"enough","version":1}', now())
+            '{"desiredStatus":"STOPPED","stoppedReason":"enough","version":1}', now()),
+          ($5, 'default', 'STOPPED', 'STOPPED', 1, 'i-1',
+            '{"desiredStatus":"RUNNING","run":{"placementTimeoutSeconds":86400},"version":1}', now())
         """,
         cluster + "-placed",
         cluster + "-seen",
         cluster + "-ended",
-        cluster + "-stopped-by-user");
+        cluster + "-stopped-by-user",
+        cluster + "-ran");
     awaitVersion(cluster, 1);
     // Only a log that was filled to its end can be known to be another one.
     await()
@@ -222,6 +225,7 @@ class OutboxRelayTest {
     assertThat(stops.stoppedReason()).isEqualTo("enough");
     assertThat(stops.version()).isGreaterThan(1);
     assertThat(published(cluster + "-ended")).isEmpty();
+    assertThat(published(cluster + "-ran")).as("nobody runs it once more").isEmpty();
   }
 
   @Test

@@ -35,6 +35,10 @@ final class TaskFlow {
     if (task.hasStopped()) {
       if (task.isPlaced()) {
         finish(task, task.assignment().stopCode(), task.assignment().stoppedReason());
+      } else if (mayBeDecidedAgain(task)) {
+        TaskAssignment ended = orders.adopted(task.status());
+        planning.decide(
+            new Decision.AdoptTask(ended, null, orders.verdict(ended, VerdictOutcome.PLACED)));
       }
     } else if (isOver(task)) {
       if (task.assignment() != null) {
@@ -62,6 +66,17 @@ final class TaskFlow {
   /** Asks for what the tasks that were looked at lack. */
   void tellOfNeed() {
     oneOffs.tellOfNeed();
+  }
+
+  /**
+   * A one-off that has run, of which nothing but its node's last word is left since the log was
+   * emptied: without a memory of it, it would be placed once its node forgets it.
+   */
+  private static boolean mayBeDecidedAgain(TaskState task) {
+    return task.assignment() == null
+        && task.desired() != null
+        && task.desired().run() != null
+        && !task.isDecided();
   }
 
   /** Nothing is left but what we remember ourselves. */

@@ -17,6 +17,7 @@ import dev.berth.scheduler.domain.world.Samples;
 import dev.berth.scheduler.domain.world.World;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 /** One task's life, told from outside. */
@@ -359,5 +360,24 @@ class TaskStoryTest {
     world.pass(Duration.ofSeconds(60));
 
     assertThat(world.verdict(TASK).outcome()).isEqualTo(VerdictOutcome.REFUSED);
+  }
+
+  @Test
+  void aTaskThatRanIsNotRunAgainAfterAnEmptiedLogThoughItsRequestWouldStillWait() {
+    world.run(
+        TASK,
+        Samples.definition().build(),
+        Map.of("placementTimeoutSeconds", 600, "expiresAt", world.now().plusSeconds(600)));
+    world.settle();
+    node.ends(TASK, StopCode.EssentialContainerExited, "done");
+
+    world.emptyLog(() -> {});
+    world.settle().pass(Duration.ofSeconds(30));
+    world.tombstone(Topic.TASK_STATUS, TASK);
+    world.settle().pass(Duration.ofSeconds(30));
+
+    assertThat(world.decisions())
+        .filteredOn(d -> d instanceof Decision.PlaceTask p && p.assignment().taskId().equals(TASK))
+        .hasSize(1);
   }
 }
