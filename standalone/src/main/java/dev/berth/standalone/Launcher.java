@@ -12,7 +12,13 @@ import dev.berth.standalone.command.TokenCommand;
 import dev.berth.standalone.command.UpCommand;
 import dev.berth.standalone.docker.DockerException;
 import dev.berth.standalone.process.ProcessFailedException;
+import java.io.IOException;
 import java.io.PrintWriter;
+import java.io.UncheckedIOException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.FileSystemException;
+import java.nio.file.NoSuchFileException;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -53,12 +59,25 @@ public final class Launcher implements Runnable {
               || failure instanceof DockerException
               || failure instanceof RefusedException) {
             err.println("berth: " + failure.getMessage());
+          } else if (failure instanceof UncheckedIOException unchecked) {
+            err.println("berth: " + failure.getMessage() + ": " + reason(unchecked.getCause()));
           } else {
             failure.printStackTrace(err);
           }
           return 1;
         });
     return line;
+  }
+
+  /** The file's name, which is all that the message of most of these has, is said already. */
+  private static String reason(IOException failure) {
+    return switch (failure) {
+      case AccessDeniedException denied -> "permission denied";
+      case NoSuchFileException missing -> "no such file or folder";
+      case FileAlreadyExistsException other -> "it is there, and is no folder";
+      case FileSystemException refused when refused.getReason() != null -> refused.getReason();
+      default -> failure.toString();
+    };
   }
 
   @Override

@@ -50,6 +50,12 @@ class LauncherScriptTest {
   }
 
   @Test
+  void looksInTheUsualFoldersWithoutAHomeToo() throws Exception {
+    // As a unit of systemd, or a container, may run it
+    assertThat(call("set -eu; unset HOME; jdk_candidates")).doesNotContain("HOME");
+  }
+
+  @Test
   void buildsAgainWhenASourceIsNewerThanTheLastBuild() throws Exception {
     // Given a module that was built after its source was written
     Path source = folder.resolve("module/src/main/java/A.java");

@@ -18,7 +18,6 @@ import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
-import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Spec;
@@ -40,7 +39,7 @@ public final class DemoCommand implements Callable<Integer> {
     if (new RunFolder(home.run()).supervisor().isEmpty()) {
       out.println("Berth is not up; starting it in the background.");
       out.flush();
-      int started = new CommandLine(new UpCommand()).setOut(out).execute("--detach");
+      int started = spec.commandLine().getParent().execute("up", "--detach");
       if (started != 0) {
         return started;
       }

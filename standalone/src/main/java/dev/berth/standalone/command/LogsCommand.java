@@ -50,6 +50,9 @@ public final class LogsCommand implements Callable<Integer> {
     PrintWriter out = spec.commandLine().getOut();
     BerthHome home = BerthHome.current();
     Path log = find(home, service);
+    if (lines < 0) {
+      throw new RefusedException("--lines must be a number from 0, not " + lines);
+    }
     try {
       List<String> all = Files.readAllLines(log, StandardCharsets.ISO_8859_1);
       long[] position = {Files.size(log)};

@@ -156,6 +156,12 @@ public final class UpCommand implements Callable<Integer> {
       }
       installation = installation.withNodes(nodes);
     }
+    ports
+        .refusal(installation.nodes())
+        .ifPresent(
+            reason -> {
+              throw new RefusedException(reason);
+            });
     installation = advertise == null ? installation : installation.withAdvertise(advertise);
     installation = identified(installation);
     installation = bind == null ? installation : installation.withBindAddress(bind);
