@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.util.concurrent.TimeoutException;
 import java.util.stream.Collectors;
 import org.hibernate.exception.ConstraintViolationException;
+import org.hibernate.exception.DataException;
 
 /** What a call on the AWS wire is refused with: the model's code, and the HTTP status. */
 public final class AwsError extends RuntimeException {
@@ -54,6 +55,9 @@ public final class AwsError extends RuntimeException {
         case ConstraintViolationException violation -> {
           return new AwsError(
               "ConflictException", 400, "Another request changed the same thing at the same time.");
+        }
+        case DataException refused -> {
+          return of(ProblemException.unkeepable());
         }
         default -> {
           // The cause below it may be known.

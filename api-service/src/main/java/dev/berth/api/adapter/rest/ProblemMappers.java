@@ -14,12 +14,16 @@ import java.io.IOException;
 import java.util.List;
 import java.util.concurrent.TimeoutException;
 import org.hibernate.exception.ConstraintViolationException;
+import org.hibernate.exception.DataException;
 import org.jboss.logging.Logger;
 import org.jboss.resteasy.reactive.server.ServerExceptionMapper;
 
 /** Every failure as a problem document. */
 public class ProblemMappers {
   private static final Logger LOG = Logger.getLogger(ProblemMappers.class);
+
+  /** The one parameter of queries that is a number. */
+  private static final String MAX_RESULTS = "maxResults";
 
   @ServerExceptionMapper
   Response problem(ProblemException failure, UriInfo uri) {
@@ -39,6 +43,11 @@ public class ProblemMappers {
 
   @ServerExceptionMapper
   Response notFound(NotFoundException failure, UriInfo uri) {
+    if (failure.getCause() instanceof NumberFormatException
+        && uri.getQueryParameters().containsKey(MAX_RESULTS)) {
+      // Jakarta REST takes a query that it can't convert for a path that isn't there.
+      return problem(ProblemException.invalid(MAX_RESULTS, "must be a whole number"), uri);
+    }
     return answer(
         Problem.of(
             HttpStatus.of(404),
@@ -54,9 +63,7 @@ public class ProblemMappers {
     String detail =
         switch (failure) {
           case NotAllowedException notAllowed ->
-              "This path doesn't take this method; it takes "
-                  + String.join(", ", notAllowed.getResponse().getAllowedMethods())
-                  + ".";
+              "This path doesn't take this method; /q/swagger-ui shows what it takes.";
           case NotSupportedException notSupported -> "The body must be application/json.";
           default -> code >= 500 ? "The request failed." : failure.getMessage();
         };
@@ -90,6 +97,10 @@ public class ProblemMappers {
     for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
       if (cause instanceof ConstraintViolationException violation) {
         return conflict(violation, uri);
+      }
+      if (cause instanceof DataException refused) {
+        LOG.warnf("A value of a request for %s can't be kept: %s", uri.getPath(), refused);
+        return problem(ProblemException.unkeepable(), uri);
       }
     }
     LOG.warnf(failure, "The database failed a request for %s", uri.getPath());

@@ -17,11 +17,13 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.annotation.JsonDeserialize;
 import com.fasterxml.jackson.databind.cfg.CoercionAction;
 import com.fasterxml.jackson.databind.cfg.CoercionInputShape;
+import com.fasterxml.jackson.databind.deser.std.StringDeserializer;
 import com.fasterxml.jackson.databind.exc.InvalidFormatException;
 import com.fasterxml.jackson.databind.exc.InvalidNullException;
 import com.fasterxml.jackson.databind.exc.MismatchedInputException;
 import com.fasterxml.jackson.databind.exc.UnrecognizedPropertyException;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.module.SimpleModule;
 import com.fasterxml.jackson.databind.type.LogicalType;
 import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
 import dev.berth.api.domain.problem.ProblemException;
@@ -46,6 +48,7 @@ final class RequestJson {
     JsonMapper strict =
         JsonMapper.builder()
             .addModule(new JavaTimeModule())
+            .addModule(new SimpleModule().addDeserializer(String.class, new KeepableText()))
             .enable(
                 DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES,
                 DeserializationFeature.FAIL_ON_TRAILING_TOKENS,
@@ -76,6 +79,22 @@ final class RequestJson {
 
     @JsonDeserialize(using = TextOrNumber.class)
     String memory;
+  }
+
+  /** Reads a text that PostgreSQL, UTF-8 and the environment of a process can keep as it is. */
+  private static final class KeepableText extends StringDeserializer {
+    private static final long serialVersionUID = 1L;
+
+    @Override
+    public String deserialize(JsonParser parser, DeserializationContext context)
+        throws IOException {
+      String text = super.deserialize(parser, context);
+      String flaw = flaw(text);
+      if (flaw != null) {
+        throw context.weirdStringException(text, String.class, flaw);
+      }
+      return text;
+    }
   }
 
   /** Reads a text, or a whole number as its digits. */
@@ -152,6 +171,11 @@ final class RequestJson {
     if (type == Boolean.class || type == boolean.class) {
       return "must be true or false";
     }
+    if (failure instanceof InvalidFormatException format
+        && format.getValue() instanceof String text
+        && flaw(text) != null) {
+      return flaw(text);
+    }
     if (type == String.class || type.isEnum()) {
       return "must be a text";
     }
@@ -159,6 +183,22 @@ final class RequestJson {
       return "must be a list";
     }
     return "must be an object";
+  }
+
+  /** What can't be kept of a text; null where all can. */
+  private static String flaw(String text) {
+    if (text == null) {
+      return null;
+    }
+    if (text.indexOf('\0') >= 0) {
+      return "must not contain the character NUL";
+    }
+    // A pair is one code point: what is left of its range stands alone.
+    boolean half =
+        text.codePoints()
+            .anyMatch(
+                point -> point >= Character.MIN_SURROGATE && point <= Character.MAX_SURROGATE);
+    return half ? "must not contain half a surrogate pair" : null;
   }
 
   private static String constantName(Object constant) {

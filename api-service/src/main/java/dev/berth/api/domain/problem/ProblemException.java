@@ -63,6 +63,13 @@ public final class ProblemException extends RuntimeException {
     return new ProblemException(Kind.INVALID, "ClientException", detail, List.of());
   }
 
+  /** A value that no system of record can keep, found out by asking it. */
+  public static ProblemException unkeepable() {
+    return malformed(
+        "A value of the request can't be kept: a text must not contain the character NUL, and what"
+            + " is too long or too large has no place.");
+  }
+
   /**
    * Something that doesn't exist.
    *

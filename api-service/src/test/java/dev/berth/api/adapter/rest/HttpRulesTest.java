@@ -9,6 +9,7 @@ import dev.berth.api.testing.FlowDatabase;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.http.ContentType;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 @QuarkusTest
@@ -110,9 +111,70 @@ class HttpRulesTest extends RestTest {
         .then()
         .statusCode(405)
         .contentType(containsString("application/problem+json"));
+  }
+
+  @Test
+  void aQueryThatIsNoNumberIsNamed() {
     api()
         .get("/v1/clusters?maxResults=many")
         .then()
-        .statusCode(org.hamcrest.Matchers.oneOf(400, 404));
+        .statusCode(400)
+        .contentType(containsString("application/problem+json"))
+        .body("errors[0].field", equalTo("maxResults"))
+        .body("errors[0].message", equalTo("must be a whole number"));
+  }
+
+  @Test
+  void halfACharacterIsNotTaken() {
+    api()
+        .body("{\"clusterName\": \"c\", \"tags\": [{\"key\": \"k\", \"value\": \"a\\ud800b\"}]}")
+        .post("/v1/clusters")
+        .then()
+        .statusCode(400)
+        .body("errors[0].field", equalTo("tags[0].value"))
+        .body("errors[0].message", equalTo("must not contain half a surrogate pair"));
+    api()
+        .body(
+            """
+            {"family": "%s", "containerDefinitions": [{"name": "a", "image": "a", "memory": 16,
+              "environment": [{"name": "WHOLE", "value": "\\ud83d\\ude80"}]}]}"""
+                .formatted(unique("f")))
+        .post("/v1/task-definitions")
+        .then()
+        .statusCode(201)
+        .body("containerDefinitions[0].environment[0].value", equalTo("\ud83d\ude80"));
+  }
+
+  @Test
+  void aNulIsTheSendersFaultWhereverItStands() {
+    api()
+        .body(
+            """
+            {"family": "nul", "containerDefinitions": [{"name": "a", "image": "a", "memory": 16,
+              "command": ["b", "a\\u0000b"]}]}""")
+        .post("/v1/task-definitions")
+        .then()
+        .statusCode(400)
+        .body("errors[0].field", equalTo("containerDefinitions[0].command[1]"))
+        .body("errors[0].message", equalTo("must not contain the character NUL"));
+    api()
+        .body(
+            """
+            {"family": "nul", "containerDefinitions": [{"name": "a", "image": "a", "memory": 16,
+              "dockerLabels": {"a\\u0000b": ""}}]}""")
+        .post("/v1/task-definitions")
+        .then()
+        .statusCode(400)
+        .body("detail", containsString("NUL"));
+    for (String path : List.of("/v1/task-definitions/%00", "/v1/clusters/%00")) {
+      given()
+          .urlEncodingEnabled(false)
+          .header("Authorization", "Bearer test-admin-token")
+          .get(path)
+          .then()
+          .statusCode(400)
+          .contentType(containsString("application/problem+json"))
+          .body("detail", containsString("NUL"));
+    }
   }
 }

@@ -59,7 +59,11 @@ class TasksResourceTest extends RestTest {
         .statusCode(200)
         .body("tasks", hasSize(0))
         .body("failures[0].reason", equalTo("RESOURCE:MEMORY"))
-        .body("failures[0].detail", containsString("2 container instances"));
+        .body(
+            "failures[0].detail",
+            equalTo(
+                "2 container instances were considered. a: too little memory. The same request may"
+                    + " succeed later."));
     api().get("/v1/clusters/" + cluster + "/tasks").then().body("tasks", hasSize(0));
   }
 
@@ -226,7 +230,7 @@ class TasksResourceTest extends RestTest {
             new.verdict_version := 1;
             new.verdict := jsonb_build_object('taskId', new.id, 'cluster', new.cluster, 'version', 1,
               'outcome', 'REFUSED', 'instancesConsidered', 2, 'canWaitHelp', true, 'reasons',
-              jsonb_build_array(jsonb_build_object('code', 'RESOURCE:MEMORY', 'detail', 'Too little memory.', 'instances', 2)));
+              jsonb_build_array(jsonb_build_object('code', 'RESOURCE:MEMORY', 'detail', 'a: too little memory', 'instances', 2)));
           end if;
           return new;
         end $$
