@@ -11,6 +11,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** One line per rule: the members of a task definition, and which of them is named as wrong. */
 class TaskDefinitionRulesTest {
@@ -34,6 +35,21 @@ class TaskDefinitionRulesTest {
                     'healthCheck': {'command': ['CMD-SHELL', 'true'], 'interval': 5, 'timeout': 2, 'retries': 1},
                     'stopTimeout': 5, 'startTimeout': 30}]}
                 """))
+        .isEmpty();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"bridge", "awsvpc"})
+  void aRangeOfPortsIsRight(String networkMode) {
+    assertThat(
+            wrong(
+                """
+                {'family': 'media', 'networkMode': '%s', 'containerDefinitions': [
+                  {'name': 'media', 'image': 'm:1', 'memory': 64,
+                   'portMappings': [{'containerPortRange': '7000-7099', 'protocol': 'udp'},
+                                    {'containerPort': 7000}]}]}
+                """
+                    .formatted(networkMode)))
         .isEmpty();
   }
 
@@ -73,6 +89,27 @@ class TaskDefinitionRulesTest {
         valid(
             "'portMappings': [{'containerPort': 80, 'hostPort': 80}, {'containerPort': 81, 'hostPort': 80}]",
             C0 + ".portMappings[1].hostPort"),
+        valid(
+            "'portMappings': [{'containerPortRange': '80'}]",
+            C0 + ".portMappings[0].containerPortRange"),
+        valid(
+            "'portMappings': [{'containerPortRange': '90-80'}]",
+            C0 + ".portMappings[0].containerPortRange"),
+        valid(
+            "'portMappings': [{'containerPortRange': '0-80'}]",
+            C0 + ".portMappings[0].containerPortRange"),
+        valid(
+            "'portMappings': [{'containerPortRange': '65500-65536'}]",
+            C0 + ".portMappings[0].containerPortRange"),
+        valid(
+            "'portMappings': [{'containerPortRange': '7000-7100'}]",
+            C0 + ".portMappings[0].containerPortRange"),
+        valid(
+            "'portMappings': [{'containerPortRange': '80-90', 'containerPort': 80}]",
+            C0 + ".portMappings[0].containerPortRange"),
+        valid(
+            "'portMappings': [{'containerPortRange': '80-90', 'hostPort': 80}]",
+            C0 + ".portMappings[0].containerPortRange"),
         valid(
             "'mountPoints': [{'sourceVolume': 'v', 'containerPath': '/v'}]",
             C0 + ".mountPoints[0].sourceVolume"),
@@ -156,6 +193,16 @@ class TaskDefinitionRulesTest {
                 + one
                 + ", 'portMappings': [{'containerPort': 80, 'hostPort': 81}]}]",
             C0 + ".portMappings[0].hostPort"),
+        Arguments.of(
+            "'family': 'f', 'networkMode': 'host', "
+                + one
+                + ", 'portMappings': [{'containerPortRange': '80-90'}]}]",
+            C0 + ".portMappings[0].containerPortRange"),
+        Arguments.of(
+            "'family': 'f', 'networkMode': 'awsvpc', "
+                + one
+                + ", 'portMappings': [{'containerPort': 85}, {'containerPortRange': '80-90'}]}]",
+            C0 + ".portMappings[1].containerPortRange"),
         Arguments.of(
             "'family': 'f', 'networkMode': 'awsvpc', " + one + ", 'links': ['b']}]", C0 + ".links"),
         Arguments.of(
