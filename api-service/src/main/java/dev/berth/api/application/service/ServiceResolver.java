@@ -22,6 +22,7 @@ import dev.berth.contracts.taskdef.TaskDefinition;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.List;
+import java.util.Map;
 
 /** Finds what requests about services and task sets name, and checks that it goes together. */
 @ApplicationScoped
@@ -47,6 +48,7 @@ public class ServiceResolver {
         request.loadBalancers(),
         request.loadBalancers(),
         request.networkConfiguration(),
+        request.volumeConfigurations(),
         capacity,
         true);
   }
@@ -85,6 +87,7 @@ public class ServiceResolver {
         update.loadBalancers(),
         update.loadBalancers() == null ? desired.loadBalancers() : update.loadBalancers(),
         update.networkConfiguration(),
+        update.volumeConfigurations(),
         capacity,
         asked != null);
   }
@@ -104,6 +107,7 @@ public class ServiceResolver {
         request.loadBalancers(),
         request.loadBalancers(),
         request.networkConfiguration(),
+        null,
         capacity,
         true);
   }
@@ -115,6 +119,7 @@ public class ServiceResolver {
    * @param present the revision there is, or null
    * @param askedTargets what to change the targets to, or null
    * @param effectiveTargets the targets that there will be
+   * @param volumes how volumes are configured at launch, or null
    */
   private Uni<ResolvedRequest> found(
       String asked,
@@ -122,6 +127,7 @@ public class ServiceResolver {
       List<ServiceLoadBalancer> askedTargets,
       List<ServiceLoadBalancer> effectiveTargets,
       NetworkConfiguration network,
+      List<Map<String, Object>> volumes,
       Capacity capacity,
       boolean capacityAsked) {
     Uni<RegisteredTaskDefinition> revision =
@@ -132,7 +138,7 @@ public class ServiceResolver {
           Violations violations = new Violations();
           if (definition != null) {
             FargateRules.fits(definition, capacity);
-            ServiceRules.fits(definition, effectiveTargets, network, violations);
+            ServiceRules.fits(definition, effectiveTargets, network, volumes, violations);
           }
           return targets
               .resolved(askedTargets, violations)

@@ -2,6 +2,7 @@ package dev.berth.api.domain.service;
 
 import dev.berth.contracts.service.CircuitBreakerState;
 import dev.berth.contracts.service.CircuitBreakerStatus;
+import dev.berth.contracts.service.ContainerImage;
 import dev.berth.contracts.service.DeploymentCircuitBreaker;
 import dev.berth.contracts.service.DeploymentDesired;
 import dev.berth.contracts.service.DeploymentState;
@@ -72,7 +73,9 @@ public final class DeploymentRecords {
         primary.loadBalancers(),
         options.serviceRegistries(),
         primary.networkConfiguration(),
-        null,
+        primary.taskDefinition().containerDefinitions().stream()
+            .map(container -> new ContainerImage(container.name(), container.image(), null))
+            .toList(),
         options.serviceConnectConfiguration(),
         options.volumeConfigurations(),
         options.vpcLatticeConfigurations(),

@@ -5,6 +5,7 @@ import dev.berth.api.domain.problem.Tags;
 import dev.berth.api.domain.problem.Violations;
 import dev.berth.api.domain.task.PlacementRules;
 import dev.berth.api.domain.task.StrategyRules;
+import dev.berth.api.domain.taskdefinition.PortRules;
 import dev.berth.contracts.service.AvailabilityZoneRebalancing;
 import dev.berth.contracts.service.DeploymentCircuitBreaker;
 import dev.berth.contracts.service.DeploymentConfiguration;
@@ -17,7 +18,6 @@ import dev.berth.contracts.taskdef.NetworkConfiguration;
 import dev.berth.contracts.taskdef.NetworkMode;
 import dev.berth.contracts.taskdef.PlacementConstraint;
 import dev.berth.contracts.taskdef.PlacementStrategy;
-import dev.berth.contracts.taskdef.PortMapping;
 import dev.berth.contracts.taskdef.TaskDefinition;
 import java.util.List;
 import java.util.Map;
@@ -185,8 +185,10 @@ public final class ServiceRules {
       TaskDefinition definition,
       List<ServiceLoadBalancer> loadBalancers,
       NetworkConfiguration network,
+      List<Map<String, Object>> volumes,
       Violations violations) {
     PlacementRules.network(definition, network, violations);
+    PlacementRules.volumes(definition, volumes, violations);
     for (int i = 0; loadBalancers != null && i < loadBalancers.size(); i++) {
       ServiceLoadBalancer balancer = loadBalancers.get(i);
       String at = "loadBalancers[" + i + "]";
@@ -208,8 +210,7 @@ public final class ServiceRules {
         violations.require(
             definition.networkModeOrDefault() == NetworkMode.AWSVPC
                 || container.get().portMappings().stream()
-                    .map(PortMapping::containerPort)
-                    .anyMatch(port -> port.equals(balancer.containerPort())),
+                    .anyMatch(mapping -> PortRules.maps(mapping, balancer.containerPort())),
             at + ".containerPort",
             "is not among the port mappings of container \""
                 + Violations.shortened(balancer.containerName())

@@ -9,6 +9,7 @@ import dev.berth.contracts.taskdef.PlacementConstraint;
 import dev.berth.contracts.taskdef.PlacementStrategy;
 import dev.berth.contracts.taskdef.TaskDefinition;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.regex.Pattern;
 
@@ -92,5 +93,24 @@ public final class PlacementRules {
         token == null || TOKEN.matcher(token).matches(),
         "clientToken",
         "must be 1 to 64 printable characters without blanks");
+  }
+
+  /** ECS configures one volume at launch, which the definition has to announce. */
+  public static void volumes(
+      TaskDefinition definition, List<Map<String, Object>> configurations, Violations violations) {
+    violations.atMost("volumeConfigurations", configurations, 1);
+    for (int i = 0; configurations != null && i < configurations.size(); i++) {
+      Object name = configurations.get(i).get("name");
+      boolean known =
+          definition.volumes().stream()
+              .anyMatch(
+                  volume ->
+                      volume.name().equals(name)
+                          && Boolean.TRUE.equals(volume.configuredAtLaunch()));
+      violations.require(
+          known,
+          "volumeConfigurations[" + i + "].name",
+          "names no volume of the task definition that is configured at launch");
+    }
   }
 }

@@ -7,7 +7,6 @@ import dev.berth.contracts.taskdef.ContainerOverride;
 import dev.berth.contracts.taskdef.TaskDefinition;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 
@@ -68,7 +67,7 @@ public final class RunTaskRules {
   public static void fits(
       TaskDefinition definition, RunTaskRequest request, Violations violations) {
     PlacementRules.network(definition, request.networkConfiguration(), violations);
-    volumes(definition, request.volumeConfigurations(), violations);
+    PlacementRules.volumes(definition, request.volumeConfigurations(), violations);
     if (request.overrides() == null) {
       return;
     }
@@ -95,24 +94,6 @@ public final class RunTaskRules {
         violations.present(
             at + ".environment[" + e + "].name", override.environment().get(e).name());
       }
-    }
-  }
-
-  private static void volumes(
-      TaskDefinition definition, List<Map<String, Object>> configurations, Violations violations) {
-    violations.atMost("volumeConfigurations", configurations, 1);
-    for (int i = 0; configurations != null && i < configurations.size(); i++) {
-      Object name = configurations.get(i).get("name");
-      boolean known =
-          definition.volumes().stream()
-              .anyMatch(
-                  volume ->
-                      volume.name().equals(name)
-                          && Boolean.TRUE.equals(volume.configuredAtLaunch()));
-      violations.require(
-          known,
-          "volumeConfigurations[" + i + "].name",
-          "names no volume of the task definition that is configured at launch");
     }
   }
 }

@@ -105,7 +105,9 @@ public class ServiceHandlers implements EcsHandlers {
   }
 
   private Uni<DescribeServicesResponse> describe(DescribeServicesRequest request, Caller caller) {
-    boolean tags = request.include().contains(ServiceField.TAGS);
+    boolean tags =
+        Includes.of(request.include(), request.includeAsStrings(), ServiceField.class)
+            .contains(ServiceField.TAGS);
     return describe
         .describe(names.cluster(request.cluster()), request.services())
         .map(found -> answer(found, tags));

@@ -104,7 +104,9 @@ public class TaskSetHandlers implements EcsHandlers {
   }
 
   private Uni<DescribeTaskSetsResponse> describe(DescribeTaskSetsRequest request, Caller caller) {
-    boolean tags = request.include().contains(TaskSetField.TAGS);
+    boolean tags =
+        Includes.of(request.include(), request.includeAsStrings(), TaskSetField.class)
+            .contains(TaskSetField.TAGS);
     return describe
         .describe(
             names.cluster(request.cluster()),

@@ -8,6 +8,7 @@ import io.quarkus.test.junit.QuarkusTest;
 import java.time.Instant;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import software.amazon.awssdk.services.ecs.model.ContainerImage;
 import software.amazon.awssdk.services.ecs.model.LaunchType;
 import software.amazon.awssdk.services.ecs.model.Scale;
 import software.amazon.awssdk.services.ecs.model.ScaleUnit;
@@ -53,6 +54,9 @@ class ServiceDeploymentOperationsTest extends EcsOperationsTest {
     assertThat(described.deploymentCircuitBreaker().threshold()).isEqualTo(3);
     assertThat(revision.taskDefinition()).isEqualTo(definition);
     assertThat(revision.launchType()).isEqualTo(LaunchType.EC2);
+    assertThat(revision.containerImages())
+        .as("digests come with the first task")
+        .containsExactly(ContainerImage.builder().containerName("web").image("web:1").build());
     assertThat(
             ecs.describeServiceDeployments(request -> request.serviceDeploymentArns("none"))
                 .failures()

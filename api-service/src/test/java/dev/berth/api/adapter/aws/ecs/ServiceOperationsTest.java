@@ -25,6 +25,7 @@ import software.amazon.awssdk.services.ecs.model.ServiceConnectClientAlias;
 import software.amazon.awssdk.services.ecs.model.ServiceConnectService;
 import software.amazon.awssdk.services.ecs.model.ServiceField;
 import software.amazon.awssdk.services.ecs.model.ServiceRegistry;
+import software.amazon.awssdk.services.ecs.model.ServiceVolumeConfiguration;
 import software.amazon.awssdk.services.ecs.model.Tag;
 
 @QuarkusTest
@@ -379,6 +380,31 @@ class ServiceOperationsTest extends EcsOperationsTest {
                                 .build())),
         "InvalidParameterException",
         "capacity provider 'none'");
+    refused(
+        () ->
+            ecs.createService(
+                request ->
+                    request
+                        .cluster(cluster)
+                        .serviceName("a")
+                        .taskDefinition(definition)
+                        .desiredCount(1)
+                        .volumeConfigurations(
+                            ServiceVolumeConfiguration.builder().name("data").build())),
+        "InvalidParameterException",
+        "configured at launch");
+    refused(
+        () ->
+            ecs.describeServices(
+                request -> request.cluster(cluster).services("a").includeWithStrings("ALL")),
+        "InvalidParameterException",
+        "include");
+    refused(
+        () ->
+            ecs.describeTaskSets(
+                request -> request.cluster(cluster).service("a").includeWithStrings("ALL")),
+        "InvalidParameterException",
+        "include");
     refused(
         () ->
             ecs.createService(
