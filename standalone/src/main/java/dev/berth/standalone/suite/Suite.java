@@ -212,6 +212,8 @@ public record Suite(List<List<Component>> stages) {
   private static List<String> jvm(List<String> options, int heapMegabytes) {
     List<String> all = new ArrayList<>(options);
     all.add("-Xmx" + heapMegabytes + "m");
+    // A thread that ran out of memory is gone; the process is started again.
+    all.add("-XX:+ExitOnOutOfMemoryError");
     // jboss-logmanager must be the log manager before anything logs.
     all.add("-Djava.util.logging.manager=org.jboss.logmanager.LogManager");
     return all;

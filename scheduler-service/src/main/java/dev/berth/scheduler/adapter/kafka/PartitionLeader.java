@@ -89,6 +89,10 @@ final class PartitionLeader implements Runnable {
     }
   }
 
+  boolean hasEnded() {
+    return ended.getCount() == 0;
+  }
+
   /** Waits until it has ended; false if it didn't in time. */
   boolean awaitEnd(Duration atMost) throws InterruptedException {
     return ended.await(atMost.toMillis(), TimeUnit.MILLISECONDS);

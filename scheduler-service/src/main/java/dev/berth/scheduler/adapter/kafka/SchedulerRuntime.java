@@ -59,7 +59,10 @@ public final class SchedulerRuntime implements AutoCloseable {
 
   /** Whether the threads that everything depends on are running. */
   public boolean isLive() {
-    return watchThread != null && watchThread.isAlive() && memberThread.isAlive();
+    return watchThread != null
+        && watchThread.isAlive()
+        && memberThread.isAlive()
+        && leaders.values().stream().noneMatch(PartitionLeader::hasEnded);
   }
 
   /** The partitions that this process leads or is about to lead. */

@@ -168,6 +168,29 @@ class SchedulerRuntimeTest {
     assertThat(log.assigned(cluster)).extracting(TaskAssigned::serviceName).containsOnly("other");
   }
 
+  @Test
+  void aPartitionWhoseThreadDiedMakesTheProcessDead() {
+    // Given a scheduler that no exception handler can save
+    SchedulerRuntime doomed =
+        new SchedulerRuntime(
+            log.settings("doomed"),
+            (cluster, epoch) -> {
+              throw new StackOverflowError("in " + cluster);
+            },
+            telemetry,
+            Clock.systemUTC());
+    started.add(doomed);
+    doomed.start();
+    assertThat(doomed.isLive()).isTrue();
+
+    // When it decides
+    log.want(TestLog.service(TestLog.newCluster(), "web", 1, 1));
+
+    // Then it doesn't pass for alive, so that it is ended and started anew
+    soon().dontCatchUncaughtExceptions().until(() -> !doomed.isLive());
+    assertThat(doomed.isReady()).isFalse();
+  }
+
   private SchedulerRuntime start(String instanceId) {
     SchedulerRuntime runtime =
         new SchedulerRuntime(log.settings(instanceId), ToyBrain::new, telemetry, Clock.systemUTC());
