@@ -104,6 +104,11 @@ public final class FileTaskJournal implements TaskJournal, AutoCloseable {
     queue.add(new Write(last.taskId(), EventJson.write(JournalEntry.of(last)), true, null));
   }
 
+  /** Whether what is queued gets written; once it doesn't, it never will by this journal. */
+  public boolean isWriting() {
+    return writer.isAlive();
+  }
+
   /** Writes what is queued and closes the file. */
   @Override
   public void close() {

@@ -84,4 +84,9 @@ public class KafkaEventSink implements EventSink {
                 }));
     return sent;
   }
+
+  /** Whether all channels are there; one that ended takes nothing any more. */
+  public boolean isOpen() {
+    return channels.values().stream().noneMatch(Emitter::isCancelled);
+  }
 }

@@ -1,6 +1,7 @@
 package dev.berth.node.adapter.journal;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import dev.berth.contracts.task.TaskStatus;
 import dev.berth.node.domain.task.Assignments;
@@ -43,6 +44,23 @@ class FileTaskJournalTest {
       assertThat(journal.contents().tasks())
           .extracting(TaskState::taskId)
           .containsExactlyInAnyOrder("a", "b");
+    }
+  }
+
+  @Test
+  void tellsWhenItsWriterDied() {
+    // Given a journal whose writer meets a defect
+    try (FileTaskJournal journal =
+        new FileTaskJournal(
+            directory,
+            forced -> {
+              throw new IllegalStateException("a defect");
+            })) {
+      assertThat(journal.isWriting()).isTrue();
+      // When it writes
+      var unused = journal.rememberDurably(task("a"));
+      // Then it doesn't pretend to go on
+      await().dontCatchUncaughtExceptions().until(() -> !journal.isWriting());
     }
   }
 

@@ -1,6 +1,7 @@
 package dev.berth.node.adapter.kafka;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.entry;
 import static org.awaitility.Awaitility.await;
 
 import dev.berth.contracts.CloudEvents;
@@ -11,6 +12,7 @@ import dev.berth.contracts.instance.ContainerInstanceStatus;
 import dev.berth.contracts.task.TaskAssigned;
 import dev.berth.contracts.task.TaskLifecycle;
 import dev.berth.contracts.task.TaskStatus;
+import dev.berth.node.adapter.health.NodeLiveness;
 import dev.berth.node.application.FakeContainerEngine;
 import dev.berth.node.application.NodeIdentity;
 import dev.berth.node.domain.container.TaskContainers;
@@ -28,6 +30,8 @@ import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.eclipse.microprofile.health.HealthCheckResponse;
+import org.eclipse.microprofile.health.Liveness;
 import org.eclipse.microprofile.reactive.messaging.Message;
 import org.eclipse.microprofile.reactive.messaging.Metadata;
 import org.eclipse.microprofile.reactive.messaging.spi.Connector;
@@ -45,6 +49,7 @@ class TaskAssignedConsumerTest {
   InMemoryConnector connector;
 
   @Inject NodeIdentity node;
+  @Inject @Liveness NodeLiveness liveness;
   @Inject EngineInMemory engines;
 
   private TaskAssigned task() {
@@ -218,5 +223,13 @@ class TaskAssignedConsumerTest {
             messages("container-instance-heartbeat-out").getLast().getPayload(),
             ContainerInstanceHeartbeat.class);
     assertThat(heartbeat.dockerConnected()).isTrue();
+  }
+
+  @Test
+  @DisplayName("a process with its journal and its channels is live")
+  void isLive() {
+    assertThat(liveness.call().getStatus()).isEqualTo(HealthCheckResponse.Status.UP);
+    assertThat(liveness.call().getData().orElseThrow())
+        .containsOnly(entry("journal-is-written", true), entry("channels-are-open", true));
   }
 }
