@@ -207,7 +207,16 @@ public abstract class ContainerEngineContract {
   void holdsAnAddressForATask() {
     var spec =
         new NetworkHolderSpec(
-            name("holder"), ours, true, false, null, List.of(), List.of(), List.of(), Map.of());
+            name("holder"),
+            ours,
+            true,
+            false,
+            null,
+            null,
+            List.of(),
+            List.of(),
+            List.of(),
+            Map.of());
     NetworkHolder holder = engine.createNetworkHolder(spec);
     assertThat(holder.ipv4Address()).isNotBlank();
     assertThat(engine.createNetworkHolder(spec).containerId()).isEqualTo(holder.containerId());

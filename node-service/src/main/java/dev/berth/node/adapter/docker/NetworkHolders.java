@@ -73,7 +73,7 @@ final class NetworkHolders {
             .withCpuShares(2)
             .withLogConfig(new LogConfig(LogConfig.LoggingType.NONE));
     if (spec.shareIpc()) {
-      host.withIpcMode("shareable");
+      host.withIpcMode("shareable").withShmSize(spec.shmSize());
     }
     if (!spec.sysctls().isEmpty()) {
       host.withSysctls(spec.sysctls());

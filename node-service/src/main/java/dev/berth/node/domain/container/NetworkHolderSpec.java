@@ -10,12 +10,15 @@ import java.util.Map;
  * @param ownAddress true for a network namespace with an address on Berth's network; false for one
  *     without any network, when only PID or IPC are shared
  * @param shareIpc whether other containers join its IPC namespace
+ * @param shmSize bytes of the shared memory that comes with that namespace; null for the engine's
+ *     default
  */
 public record NetworkHolderSpec(
     String name,
     Map<String, String> labels,
     boolean ownAddress,
     boolean shareIpc,
+    Long shmSize,
     String hostname,
     List<String> dnsServers,
     List<String> dnsSearchDomains,

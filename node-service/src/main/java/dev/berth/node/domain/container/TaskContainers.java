@@ -8,6 +8,7 @@ import dev.berth.contracts.taskdef.NetworkMode;
 import dev.berth.contracts.taskdef.TaskDefinition;
 import dev.berth.contracts.taskdef.Volume;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -112,11 +113,27 @@ public record TaskContainers(
         BerthLabels.ofHolder(task),
         awsvpc,
         "task".equals(definition.ipcMode()),
+        sharedMemory(definition),
         hostname,
         List.copyOf(dnsServers),
         List.copyOf(dnsSearchDomains),
         List.copyOf(extraHosts),
         sysctls);
+  }
+
+  /**
+   * Containers of one IPC namespace have one {@code /dev/shm}: as large as any of them wants it.
+   */
+  private static Long sharedMemory(TaskDefinition definition) {
+    if (!"task".equals(definition.ipcMode())) {
+      return null;
+    }
+    return definition.containerDefinitions().stream()
+        .map(ContainerDefinition::linuxParameters)
+        .filter(linux -> linux != null && linux.sharedMemorySize() != null)
+        .map(linux -> TaskResources.bytes(linux.sharedMemorySize()))
+        .max(Comparator.naturalOrder())
+        .orElse(null);
   }
 
   private static List<VolumePlan> volumePlans(TaskAssigned task) {

@@ -112,7 +112,7 @@ final class TaskResources {
     return own == null ? 0 : own;
   }
 
-  private static Long bytes(Integer mebibytes) {
+  static Long bytes(Integer mebibytes) {
     return mebibytes == null ? null : mebibytes * MEBIBYTE;
   }
 

@@ -268,6 +268,16 @@ class TaskDefinitionFieldsTest {
                 container("app", script("readlink /proc/self/ns/ipc"))),
             task -> assertThat(task.output("app")).isEqualTo(task.output("other"))),
         row(
+            "sharedMemorySize with ipcMode task",
+            task(
+                "'ipcMode': 'task'",
+                container("other", "'linuxParameters': {'sharedMemorySize': 8}"),
+                container(
+                    "app",
+                    "'linuxParameters': {'sharedMemorySize': 16}, "
+                        + script("df -k /dev/shm | tail -n 1 | tr -s ' ' | cut -d' ' -f2"))),
+            output("16384")),
+        row(
             "ipcMode none",
             task("'ipcMode': 'none'", container("app", "")),
             at("/HostConfig/IpcMode", "'none'")));
