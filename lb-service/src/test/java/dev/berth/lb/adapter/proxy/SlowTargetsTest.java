@@ -28,7 +28,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /** Targets that are late, hang, reset or stop halfway; those that answer nonsense are elsewhere. */
 class SlowTargetsTest {
-  private static final Duration IDLE = Duration.ofMillis(600);
+  private static final Duration IDLE = Duration.ofMillis(1500);
   private static final String OK = "HTTP/1.1 200 OK\r\n";
   private static final long MEGABYTE = 1024 * 1024;
 
