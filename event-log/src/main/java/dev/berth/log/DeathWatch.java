@@ -23,9 +23,7 @@ public final class DeathWatch implements AutoCloseable {
 
   private final BooleanSupplier isDead;
   private final Runnable end;
-  private final ScheduledExecutorService timer =
-      Executors.newSingleThreadScheduledExecutor(
-          Thread.ofPlatform().daemon().name("berth-death-watch").factory());
+  private final ScheduledExecutorService timer = timer("berth-death-watch");
   private int seenDead;
 
   DeathWatch(BooleanSupplier isDead, Runnable end) {
@@ -45,7 +43,12 @@ public final class DeathWatch implements AutoCloseable {
         new DeathWatch(
             isDead,
             () -> {
-              Thread.ofPlatform().daemon().name("berth-last-resort").start(DeathWatch::halt);
+              ScheduledFuture<?> unused =
+                  timer("berth-last-resort")
+                      .schedule(
+                          () -> Runtime.getRuntime().halt(1),
+                          IN_ORDER.toMillis(),
+                          TimeUnit.MILLISECONDS);
               end.run();
             });
     ScheduledFuture<?> unused =
@@ -74,12 +77,8 @@ public final class DeathWatch implements AutoCloseable {
     timer.shutdownNow();
   }
 
-  private static void halt() {
-    try {
-      Thread.sleep(IN_ORDER);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-    }
-    Runtime.getRuntime().halt(1);
+  private static ScheduledExecutorService timer(String name) {
+    return Executors.newSingleThreadScheduledExecutor(
+        Thread.ofPlatform().daemon().name(name).factory());
   }
 }
