@@ -32,7 +32,9 @@ import java.util.function.Function;
 
 /** A load balancer's process: the real balancer on made-up sockets. Nothing of it is durable. */
 final class BalancerHost {
-  private static final long REFRESH = 5 * Sim.MINUTE;
+  /** Well below the silence after which nobody believes a balancer any more, two minutes. */
+  private static final long REFRESH = Sim.MINUTE;
+
   private static final Duration SETTLE = Duration.ofSeconds(30);
 
   private final Sim sim;

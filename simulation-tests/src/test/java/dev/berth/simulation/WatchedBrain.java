@@ -27,6 +27,7 @@ import dev.berth.scheduler.application.ClusterBrain;
 import dev.berth.scheduler.application.LogEntry;
 import dev.berth.scheduler.domain.records.OutgoingRecord;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -397,10 +398,17 @@ final class WatchedBrain implements ClusterBrain {
     }
     return !task.targets().isEmpty()
         && task.targets().stream()
-            .allMatch(
-                key ->
-                    targets.getOrDefault(key, Map.of()).values().stream()
-                        .anyMatch(target -> target.state() == TargetHealthState.HEALTHY));
+            .allMatch(key -> isHealthy(targets.getOrDefault(key, Map.of()).values()));
+  }
+
+  /** Whether a balancer that is still there finds a target healthy. */
+  private static boolean isHealthy(Collection<TargetStatus> seen) {
+    long newest = seen.stream().mapToLong(TargetStatus::version).max().orElse(0);
+    return seen.stream()
+        .anyMatch(
+            status ->
+                status.state() == TargetHealthState.HEALTHY
+                    && !TargetStatus.isOutdated(status.version(), newest));
   }
 
   private static boolean isChecked(ServiceDesired service, TaskAssignment task) {

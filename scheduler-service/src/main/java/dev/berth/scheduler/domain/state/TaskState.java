@@ -13,6 +13,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 
 /** What is wanted, decided and seen of one task; each may be absent. */
@@ -114,6 +115,7 @@ public final class TaskState {
         .toList();
   }
 
+  /** Takes in what a load balancer sees; tells whether that is anything new. */
   boolean foldTarget(TargetStatus seen) {
     String targetKey = Keys.target(seen.targetGroupArn(), seen.targetId());
     if (targets.isEmpty()) {
@@ -126,7 +128,16 @@ public final class TaskState {
       return false;
     }
     byBalancer.put(seen.lbInstanceId(), seen);
-    return true;
+    return known == null
+        || !saysTheSame(known, seen)
+        || TargetStatus.isOutdated(known.version(), seen.version());
+  }
+
+  /** Load balancers tell everything again now and then, so that it is known that they are there. */
+  private static boolean saysTheSame(TargetStatus known, TargetStatus seen) {
+    return known.state() == seen.state()
+        && Objects.equals(known.reason(), seen.reason())
+        && Objects.equals(known.description(), seen.description());
   }
 
   boolean removeTarget(String targetKey, String lbInstanceId) {

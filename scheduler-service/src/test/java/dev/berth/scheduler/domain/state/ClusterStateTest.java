@@ -108,6 +108,21 @@ class ClusterStateTest {
     assertThat(source.state().task(seen.taskId()).targetStatuses(key)).containsExactly(late);
   }
 
+  @Test
+  void whatABalancerOnlySaysAgainIsNothingNew() {
+    World source = new World();
+    source.addNode("i-1", "a", 1000, 1000);
+    source.want(Samples.service("web").count(1).balanced());
+    source.settle();
+    TargetStatus seen = (TargetStatus) source.log(Topic.TARGET_STATUS).values().iterator().next();
+    RecordFold records = source.state().records();
+
+    assertThat(records.on(saidBy("lb-2", seen, Duration.ofSeconds(10)))).isTrue();
+    assertThat(records.on(saidBy("lb-2", seen, Duration.ofSeconds(40)))).isFalse();
+    // It didn't count in between.
+    assertThat(records.on(saidBy("lb-2", seen, Duration.ofSeconds(200)))).isTrue();
+  }
+
   /** What another balancer says so much later. */
   private static TargetStatus saidBy(String balancer, TargetStatus before, Duration later) {
     return new TargetStatus(
