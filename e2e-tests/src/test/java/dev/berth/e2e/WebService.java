@@ -10,7 +10,9 @@ import dev.berth.standalone.demo.Comparison;
 import dev.berth.standalone.demo.NumberedLoad;
 import dev.berth.standalone.example.ExampleImage;
 import dev.berth.standalone.process.FreePort;
+import dev.berth.standalone.process.Polling;
 import java.net.URI;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -18,6 +20,8 @@ import java.util.concurrent.ConcurrentSkipListSet;
 
 /** The example's web server as a service behind a listener of its own. */
 public final class WebService implements AutoCloseable {
+  private static final Duration LOGS_TIMEOUT = Duration.ofSeconds(15);
+
   private final ApiClient api;
   private final String name;
   private final int port = FreePort.find();
@@ -147,17 +151,24 @@ public final class WebService implements AutoCloseable {
 
   /** Compares what the client sent with what all tasks of this service have handled. */
   public Comparison compare(List<NumberedLoad.Sent> sent) {
-    List<String> logs = new ArrayList<>();
     runningTasks();
     for (JsonNode task :
         api.get("/v1/clusters/default/tasks?serviceName=" + name + "&desiredStatus=STOPPED")
             .path("tasks")) {
       everyTask.add(BerthSuite.shortName(task.path("taskArn").asText()));
     }
-    for (String id : everyTask) {
-      logs.add(api.text("/v1/tasks/" + id + "/logs"));
-    }
-    return Comparison.of(sent, logs);
+    Comparison[] comparison = new Comparison[1];
+    // The last lines of a log come a moment after the answer they tell about.
+    Polling.until(
+        () -> {
+          comparison[0] =
+              Comparison.of(
+                  sent,
+                  everyTask.stream().map(id -> api.text("/v1/tasks/" + id + "/logs")).toList());
+          return comparison[0].lost().isEmpty();
+        },
+        LOGS_TIMEOUT);
+    return comparison[0];
   }
 
   public void awaitAnswer() {
