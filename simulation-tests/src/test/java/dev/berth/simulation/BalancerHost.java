@@ -32,8 +32,8 @@ import java.util.function.Function;
 
 /** A load balancer's process: the real balancer on made-up sockets. Nothing of it is durable. */
 final class BalancerHost {
-  /** Well below the silence after which nobody believes a balancer any more, two minutes. */
-  private static final long REFRESH = Sim.MINUTE;
+  /** Below the silence after which nobody believes a balancer any more, two minutes. */
+  private static final long REFRESH = 100 * Sim.SECOND;
 
   private static final Duration SETTLE = Duration.ofSeconds(30);
 
