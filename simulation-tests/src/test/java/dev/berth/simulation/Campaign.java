@@ -11,7 +11,6 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
@@ -19,12 +18,6 @@ import java.util.concurrent.atomic.AtomicLong;
 /** Many worlds, one after the other in each of some threads, until enough hours have gone by. */
 final class Campaign {
   static final int HOURS_OF_A_WORLD = 20;
-
-  /**
-   * Seeds that show a defect which is known and not mended yet; README.md tells of each. A campaign
-   * passes them over unless it begins with one.
-   */
-  private static final Set<Long> KNOWN_RED = Set.of(124L);
 
   private final long firstSeed;
   private final int threads;
@@ -99,7 +92,7 @@ final class Campaign {
                     while (lived.get() < hours
                         && System.nanoTime() - began < nanos
                         && failed.get() < mostFailures) {
-                      live(next());
+                      live(nextSeed.getAndIncrement());
                       tellProgress(began);
                     }
                   }));
@@ -153,11 +146,6 @@ final class Campaign {
           processorSeconds(),
           causes.isEmpty() ? "" : ", " + failures.size() + " seeds failed");
     }
-  }
-
-  private long next() {
-    long seed = nextSeed.getAndIncrement();
-    return seed != firstSeed && KNOWN_RED.contains(seed) ? next() : seed;
   }
 
   private void live(long seed) {

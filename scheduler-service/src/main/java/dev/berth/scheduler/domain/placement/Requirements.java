@@ -23,6 +23,12 @@ import java.util.function.Predicate;
 /** All that a task requires of an instance, in the order in which instances are ruled out. */
 final class Requirements {
   private static final String FARGATE = "FARGATE";
+  private static final Shortfall UNACCOUNTED =
+      new Shortfall(
+          "AGENT",
+          "encountered error \"AGENT\"",
+          "it hasn't told of all its tasks since Kafka was emptied",
+          true);
 
   private final List<Requirement> inOrder = new ArrayList<>();
 
@@ -36,6 +42,7 @@ final class Requirements {
     add(
         instance -> instance.isConnected(now, freshFor),
         instance -> disconnected(instance, now, freshFor));
+    add(instance -> !instance.isUnaccounted(), instance -> UNACCOUNTED);
     addCapacity(request);
     addAttributes(request.definition());
     request.constraints().forEach(constraint -> addConstraint(constraint, request.group()));

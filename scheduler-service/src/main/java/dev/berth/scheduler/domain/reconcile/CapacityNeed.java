@@ -44,9 +44,13 @@ final class CapacityNeed {
     return serviceName == null ? "group " + group : "service " + serviceName;
   }
 
-  /** Whether it is time to ask for more; what then follows is {@link #more}. */
+  /**
+   * Whether it is time to ask for more; what then follows is {@link #more}. Until all instances
+   * have told what they run nobody knows whether there is too little.
+   */
   boolean isDue(Waiting waiting) {
-    return waits().mayAsk(waiting.who(), waiting.provider(), planning.now(), REPEAT);
+    return !planning.state().hearing().isRecovering()
+        && waits().mayAsk(waiting.who(), waiting.provider(), planning.now(), REPEAT);
   }
 
   private Waits waits() {

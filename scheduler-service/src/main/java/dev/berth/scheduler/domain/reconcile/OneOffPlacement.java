@@ -115,6 +115,7 @@ final class OneOffPlacement {
       noRoom(task, run, provider, needs, candidates);
       return;
     }
+    countShare(task, run, provider);
     TaskAssignment placed = orders.forOneOff(task, chosen.id(), provider, needs);
     planning.decide(
         new Decision.PlaceTask(
@@ -122,7 +123,6 @@ final class OneOffPlacement {
     waitsNoMore(task, run);
   }
 
-  /** The tasks of one RunTask are shared among providers together, those that find no room too. */
   private String providerOf(TaskState task, RunTaskSpec run) {
     if (task.isQueued()) {
       return task.queuedFor();
@@ -130,31 +130,43 @@ final class OneOffPlacement {
     if (run.capacityProviderStrategy().isEmpty()) {
       return null;
     }
-    Attention attention = planning.state().attention();
-    Attention.Request request =
-        new Attention.Request(Orders.groupOf(run), run.startedBy(), run.createdAt());
-    String provider =
-        new CapacityShares(run.capacityProviderStrategy(), attention.shares(request)).next();
-    attention.countsShare(request, provider);
-    return provider;
+    return new CapacityShares(
+            run.capacityProviderStrategy(), planning.state().attention().shares(requestOf(run)))
+        .next();
+  }
+
+  /** The tasks of one RunTask are shared among providers together, those that find no room too. */
+  private void countShare(TaskState task, RunTaskSpec run, String provider) {
+    if (provider != null && !task.isQueued()) {
+      planning.state().attention().countsShare(requestOf(run), provider);
+    }
+  }
+
+  private static Attention.Request requestOf(RunTaskSpec run) {
+    return new Attention.Request(Orders.groupOf(run), run.startedBy(), run.createdAt());
   }
 
   private void noRoom(
       TaskState task, RunTaskSpec run, String provider, Resources needs, Candidates candidates) {
-    boolean mayWait =
-        run.placementTimeoutSeconds() != null
-            && run.placementTimeoutSeconds() > 0
-            && run.expiresAt() != null;
-    if (mayWait) {
-      Subject subject = new Subject.OfTask(task.taskId());
-      planning.state().attention().waitForRoom(subject);
-      planning.lookAgain(subject, run.expiresAt());
-    }
-    if (!mayWait) {
-      Refusal refusal = candidates.refusal(planning.now());
-      refuse(task, provider, refusal.considered(), refusal.reasons(), refusal.canWaitHelp());
+    if (run.placementTimeoutSeconds() != null
+        && run.placementTimeoutSeconds() > 0
+        && run.expiresAt() != null) {
+      holdOn(task, run);
+      queue(task, run, provider, needs, candidates);
       return;
     }
+    Refusal refusal = candidates.refusal(planning.now());
+    if (planning.state().hearing().isRecovering() && refusal.canWaitHelp()) {
+      holdOn(task, run); // until instances have told what they run
+      return;
+    }
+    countShare(task, run, provider);
+    refuse(task, provider, refusal.considered(), refusal.reasons(), refusal.canWaitHelp());
+  }
+
+  private void queue(
+      TaskState task, RunTaskSpec run, String provider, Resources needs, Candidates candidates) {
+    countShare(task, run, provider);
     if (!task.isQueued()) {
       Refusal refusal = candidates.refusal(planning.now());
       TaskAssignment waiting = orders.forOneOff(task, null, provider, needs);
@@ -163,6 +175,14 @@ final class OneOffPlacement {
       waits().waits(who(run), provider, task.taskId());
     }
     lacking.putIfAbsent(who(run) + " " + provider, new Lacking(run, provider, needs, candidates));
+  }
+
+  private void holdOn(TaskState task, RunTaskSpec run) {
+    Subject subject = new Subject.OfTask(task.taskId());
+    planning.state().attention().waitForRoom(subject);
+    if (run.expiresAt() != null) {
+      planning.lookAgain(subject, run.expiresAt());
+    }
   }
 
   /** Asks for the instances that what was looked at lacks; once for all tasks of a group. */

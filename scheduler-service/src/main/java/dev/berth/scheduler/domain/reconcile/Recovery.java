@@ -10,8 +10,8 @@ import java.time.Instant;
 
 /**
  * After an emptied log nobody remembers what was placed. What existed before waits until each
- * container instance has told all it runs, or is lost; what is new need not. Until then every
- * decision says so, so that a leader that takes over in between waits, too.
+ * container instance has told all it runs, or is lost; what is new only goes to those that have.
+ * Until then every decision says so, so that a leader that takes over in between waits, too.
  */
 final class Recovery {
   private Recovery() {}
@@ -21,12 +21,13 @@ final class Recovery {
     return planning.state().hearing().mayHaveForgotten(createdAt);
   }
 
-  /** Ends the recovery once every instance is accounted for. */
+  /** Sees which instances are accounted for, and ends the recovery once all are. */
   static void look(Planning planning) {
     ClusterState state = planning.state();
     if (!state.hearing().isRecovering()) {
       return;
     }
+    accountFor(state);
     if (state.desired() == null) {
       // Without api-service's word nobody knows which instances there are to wait for.
       state.hearing().recoverFrom(planning.now());
@@ -53,6 +54,16 @@ final class Recovery {
       }
     }
     state.recovered();
+  }
+
+  private static void accountFor(ClusterState state) {
+    boolean more = false;
+    for (InstanceState instance : state.instances()) {
+      more |= instance.accountFor(isAccountedFor(state, instance, false));
+    }
+    if (more) {
+      state.attention().moreRoom();
+    }
   }
 
   private static boolean isAccountedFor(

@@ -137,6 +137,7 @@ public final class ClusterState {
   /** Every container instance is accounted for. */
   public void recovered() {
     hearing.recovered();
+    index.instances.values().forEach(instance -> instance.accountFor(true));
     lookAtEverything();
   }
 

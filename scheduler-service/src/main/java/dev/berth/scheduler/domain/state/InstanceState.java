@@ -26,6 +26,7 @@ public final class InstanceState implements InstanceFacts {
   private Instant lastHeard;
   private boolean dockerConnected;
   private boolean lost;
+  private boolean unaccounted;
   private Instant lostAt;
   private Map<String, String> attributes = Map.of();
   private final Map<String, TaskState> tasks = new LinkedHashMap<>();
@@ -102,6 +103,25 @@ public final class InstanceState implements InstanceFacts {
   public void found() {
     lost = false;
     journal.changed(this);
+  }
+
+  /** Whether, since the log was emptied, it may run tasks that nobody has told of yet. */
+  public boolean isUnaccounted() {
+    return unaccounted;
+  }
+
+  /**
+   * Notes whether it may run tasks that nobody has told of.
+   *
+   * @return whether it may no more, but did
+   */
+  public boolean accountFor(boolean complete) {
+    if (unaccounted != complete) {
+      return false;
+    }
+    unaccounted = !complete;
+    journal.changed(this);
+    return complete;
   }
 
   /** Whether anything differs from when this was last asked that its tasks depend on. */
