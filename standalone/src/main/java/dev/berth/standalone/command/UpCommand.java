@@ -162,7 +162,8 @@ public final class UpCommand implements Callable<Integer> {
             reason -> {
               throw new RefusedException(reason);
             });
-    installation = advertise == null ? installation : installation.withAdvertise(advertise);
+    installation =
+        advertise == null ? installation : installation.withAdvertise(Address.reachable(advertise));
     installation = identified(installation);
     installation = bind == null ? installation : installation.withBindAddress(bind);
     if (join != null) {
