@@ -19,6 +19,11 @@ public final class Keys {
     return target(targetGroupArn, targetId) + "|" + lbInstanceId;
   }
 
+  /** {@code loadBalancerArn|lbInstanceId}. */
+  public static String loadBalancerStatus(String loadBalancerArn, String lbInstanceId) {
+    return loadBalancerArn + "|" + lbInstanceId;
+  }
+
   /** {@code taskId:containerPort}, the id of a task's port within a target group. */
   public static String targetId(String taskId, int containerPort) {
     return taskId + ":" + containerPort;

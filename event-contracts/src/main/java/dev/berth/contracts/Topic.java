@@ -7,6 +7,7 @@ import dev.berth.contracts.instance.ContainerInstanceDesired;
 import dev.berth.contracts.instance.ContainerInstanceHeartbeat;
 import dev.berth.contracts.instance.ContainerInstanceStatus;
 import dev.berth.contracts.loadbalancer.LoadBalancerDesired;
+import dev.berth.contracts.loadbalancer.LoadBalancerStatus;
 import dev.berth.contracts.loadbalancer.TargetDesired;
 import dev.berth.contracts.loadbalancer.TargetStatus;
 import dev.berth.contracts.service.ServiceDesired;
@@ -135,6 +136,13 @@ public enum Topic {
       null,
       Role.LB,
       EnumSet.of(Role.SCHEDULER, Role.API)),
+  LOAD_BALANCER_STATUS(
+      "load-balancer.status",
+      LoadBalancerStatus.class,
+      PartitionedBy.NOTHING,
+      null,
+      Role.LB,
+      EnumSet.of(Role.API)),
   EVENTS(
       "events",
       PublicEvent.class,

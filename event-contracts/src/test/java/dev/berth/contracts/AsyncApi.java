@@ -79,6 +79,7 @@ final class AsyncApi {
       case LOAD_BALANCER_DESIRED -> "loadBalancerName";
       case TARGET_DESIRED -> "targetGroupArn\\|targetId";
       case TARGET_STATUS -> "targetGroupArn\\|targetId\\|lbInstanceId";
+      case LOAD_BALANCER_STATUS -> "loadBalancerArn\\|lbInstanceId";
       case EVENTS -> "resource ARN";
     };
   }

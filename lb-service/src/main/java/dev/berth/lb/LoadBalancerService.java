@@ -1,17 +1,22 @@
 package dev.berth.lb;
 
+import dev.berth.contracts.Topic;
+import dev.berth.contracts.loadbalancer.TargetStatus;
 import dev.berth.contracts.secret.InstallationKey;
 import dev.berth.contracts.secret.UnreadableSecretException;
 import dev.berth.lb.adapter.file.SavedConfiguration;
 import dev.berth.lb.adapter.health.BalancerMetrics;
 import dev.berth.lb.adapter.kafka.DesiredTopics;
+import dev.berth.lb.adapter.kafka.LoadBalancerStatusReports;
 import dev.berth.lb.adapter.kafka.LogFollower;
+import dev.berth.lb.adapter.kafka.NewestRecords;
 import dev.berth.lb.adapter.kafka.TargetStatusReports;
 import dev.berth.lb.adapter.probe.VertxProber;
 import dev.berth.lb.adapter.proxy.AccessLogFiles;
 import dev.berth.lb.adapter.proxy.NettyDataPlane;
 import dev.berth.lb.adapter.proxy.ProxySettings;
 import dev.berth.lb.application.Balancer;
+import dev.berth.lb.application.ListenerWatch;
 import dev.berth.lb.application.SerialExecutor;
 import dev.berth.lb.application.ThreadSerialExecutor;
 import dev.berth.lb.config.KafkaSettings;
@@ -22,6 +27,7 @@ import dev.berth.log.EventRecords;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
+import io.quarkus.runtime.configuration.ConfigurationException;
 import io.smallrye.common.annotation.Identifier;
 import io.smallrye.reactive.messaging.MutinyEmitter;
 import io.smallrye.reactive.messaging.kafka.KafkaClientService;
@@ -54,6 +60,7 @@ public class LoadBalancerService {
   private static final Logger LOG = Logger.getLogger(LoadBalancerService.class);
   private static final Duration STOP = Duration.ofSeconds(5);
   private static final Duration METRICS = Duration.ofSeconds(2);
+  private static final Duration LISTENERS = Duration.ofSeconds(1);
 
   private final LbConfig config;
   private final Vertx vertx;
@@ -113,10 +120,13 @@ public class LoadBalancerService {
       @Channel("target-status-out")
           @OnOverflow(value = OnOverflow.Strategy.BUFFER, bufferSize = 1024)
           MutinyEmitter<ProducerRecord<String, byte[]>> out) {
-    Clock clock = Clock.systemUTC();
-    EventRecords records =
-        new EventRecords(
-            partitions.partitions(), "/berth/lb-service/" + instanceId(), installationId);
+    NewestRecords statuses =
+        new NewestRecords(
+            Topic.TARGET_STATUS,
+            records(partitions, installationId),
+            Clock.systemUTC(),
+            out::send,
+            turns);
     return new Balancer(
         new ManualTargetPolicy(config.allowLoopbackTargets(), config.controlPlanePorts()),
         config.availabilityZone().orElse(null),
@@ -124,10 +134,37 @@ public class LoadBalancerService {
         copy,
         dataPlane,
         new VertxProber(vertx),
-        new TargetStatusReports(instanceId(), records, clock, out::send, turns),
+        new TargetStatusReports(instanceId(), statuses),
         turns,
-        clock,
+        Clock.systemUTC(),
         LOG::warn);
+  }
+
+  @Produces
+  @Singleton
+  ListenerWatch listenerWatch(
+      Balancer balancer,
+      NettyDataPlane dataPlane,
+      PartitionSettings partitions,
+      @ConfigProperty(name = "berth.installation-id") String installationId,
+      @Channel("load-balancer-status-out")
+          @OnOverflow(value = OnOverflow.Strategy.BUFFER, bufferSize = 1024)
+          MutinyEmitter<ProducerRecord<String, byte[]>> out) {
+    Clock clock = Clock.systemUTC();
+    NewestRecords statuses =
+        new NewestRecords(
+            Topic.LOAD_BALANCER_STATUS,
+            records(partitions, installationId),
+            clock,
+            out::send,
+            turns);
+    return new ListenerWatch(
+        balancer::summary, dataPlane, new LoadBalancerStatusReports(instanceId(), statuses), clock);
+  }
+
+  private EventRecords records(PartitionSettings partitions, String installationId) {
+    return new EventRecords(
+        partitions.partitions(), "/berth/lb-service/" + instanceId(), installationId);
   }
 
   @Produces
@@ -156,12 +193,20 @@ public class LoadBalancerService {
       NettyDataPlane dataPlane,
       Balancer balancer,
       BalancerMetrics metrics,
+      ListenerWatch listeners,
       SavedConfiguration copy,
       LogFollower follower) {
+    if (config.reportInterval().compareTo(TargetStatus.LONGEST_INTERVAL) > 0) {
+      throw new ConfigurationException(
+          "berth.lb.report-interval is %s, but what isn't told again within %s counts no more"
+              .formatted(config.reportInterval(), TargetStatus.LONGEST_INTERVAL));
+    }
     dataPlane.start();
     started = true;
     copy.load().ifPresent(saved -> balancer.restore(saved.loadBalancers(), saved.targets()));
     every(config.reportInterval(), balancer::refresh);
+    every(config.reportInterval(), listeners::tellAgain);
+    every(LISTENERS, listeners::look);
     every(METRICS, metrics::update);
     follower.start();
     LOG.infof(

@@ -17,7 +17,8 @@ public final class FlowDatabase implements QuarkusTestResourceLifecycleManager {
     "service-event",
     "container-instance-status",
     "container-instance-heartbeat",
-    "target-status"
+    "target-status",
+    "load-balancer-status"
   };
 
   private EmbeddedPostgres postgres;

@@ -5,10 +5,14 @@ import static dev.berth.e2e.balancer.MadeBalancers.forward;
 import static dev.berth.e2e.balancer.MadeBalancers.path;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
+import static org.awaitility.Awaitility.await;
 
 import dev.berth.e2e.BerthSuite;
 import dev.berth.e2e.aws.AwsTools;
 import dev.berth.e2e.aws.SeenCalls;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.util.List;
 import java.util.UUID;
 import java.util.stream.Stream;
@@ -20,6 +24,7 @@ import software.amazon.awssdk.services.elasticloadbalancingv2.model.Availability
 import software.amazon.awssdk.services.elasticloadbalancingv2.model.Limit;
 import software.amazon.awssdk.services.elasticloadbalancingv2.model.Listener;
 import software.amazon.awssdk.services.elasticloadbalancingv2.model.LoadBalancer;
+import software.amazon.awssdk.services.elasticloadbalancingv2.model.LoadBalancerState;
 import software.amazon.awssdk.services.elasticloadbalancingv2.model.Rule;
 import software.amazon.awssdk.services.elasticloadbalancingv2.model.Tag;
 import software.amazon.awssdk.services.elasticloadbalancingv2.model.TagDescription;
@@ -44,6 +49,27 @@ class BalancerSettingsStoryTest {
   @AfterAll
   static void told() {
     SeenCalls.ended(BalancerSettingsStoryTest.class);
+  }
+
+  @Test
+  void aPortThatSomebodyElseHasImpairsItsLoadBalancerUntilItIsFree() throws IOException {
+    LoadBalancer balancer = made.balancer(b -> b.name(name));
+    try (ServerSocket somebody = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      int port = somebody.getLocalPort();
+      made.listener(balancer, l -> l.port(port).defaultActions(answer(200, "here")));
+
+      await()
+          .atMost(BerthSuite.PATIENCE)
+          .until(() -> state().codeAsString().equals("active_impaired"));
+      assertThat(state().reason()).contains("port " + port).contains("already in use");
+    }
+    await()
+        .atMost(BerthSuite.PATIENCE)
+        .until(() -> state().codeAsString().equals("active"));
+  }
+
+  private LoadBalancerState state() {
+    return elb.describeLoadBalancers(d -> d.names(name)).loadBalancers().getFirst().state();
   }
 
   @Test

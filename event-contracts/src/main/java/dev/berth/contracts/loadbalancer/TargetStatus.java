@@ -1,6 +1,7 @@
 package dev.berth.contracts.loadbalancer;
 
 import dev.berth.contracts.Versioned;
+import java.time.Duration;
 import java.time.Instant;
 
 /**
@@ -26,6 +27,9 @@ public record TargetStatus(
     Integer port,
     String availabilityZone)
     implements Versioned {
+  /** How seldom an lb-service may write each status again. */
+  public static final Duration LONGEST_INTERVAL = Duration.ofMinutes(1);
+
   /** In microseconds, as versions count them; some times the interval of reports. */
   private static final long SILENCE = 120_000_000;
 

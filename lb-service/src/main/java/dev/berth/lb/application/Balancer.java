@@ -46,23 +46,30 @@ public final class Balancer {
   private final DesiredState desired = new DesiredState();
   private final TrackedTargets tracked = new TrackedTargets();
   private final PendingRoutes routes;
-  private Wanted wanted = new Wanted(List.of(), Map.of(), Map.of(), List.of());
+  private Wanted wanted = Wanted.NOTHING;
   private Set<String> toldProblems = Set.of();
   private boolean serving;
   private boolean reconcileAsked;
   private boolean routeAsked;
   private boolean restored;
   private Instant logChangedAt = Instant.MIN;
-  private volatile Summary summary = new Summary(Map.of(), Map.of());
+  private volatile Summary summary = new Summary(Map.of(), Map.of(), List.of());
 
   /** How a group's targets are; the counts of registered and of healthy ones. */
   public record GroupHealth(String targetGroupName, int registered, int healthy) {}
 
-  /** What metrics and health answers need; groups by ARN, load balancers by port. */
-  public record Summary(Map<String, GroupHealth> groups, Map<Integer, String> listeners) {
+  /** A load balancer that is wanted, and why some of its listeners aren't served, by their ARNs. */
+  public record Present(LoadBalancerDesired desired, Map<String, String> refused) {}
+
+  /**
+   * What metrics, health answers and reports need; groups by ARN, names of load balancers by port.
+   */
+  public record Summary(
+      Map<String, GroupHealth> groups, Map<Integer, String> listeners, List<Present> balancers) {
     public Summary {
       groups = Map.copyOf(groups);
       listeners = Map.copyOf(listeners);
+      balancers = List.copyOf(balancers);
     }
   }
 
@@ -210,6 +217,7 @@ public final class Balancer {
     for (TargetKey key : gone) {
       leave(key, tracked.get(key));
     }
+    summarize();
   }
 
   private void follow(TargetKey key, WantedTarget want, Wanted before) {
@@ -372,7 +380,13 @@ public final class Balancer {
         .forEach(
             listener ->
                 listeners.merge(listener.port(), listener.loadBalancer(), (a, b) -> a + "," + b));
-    summary = new Summary(tracked.health(wanted.groups()), listeners);
+    summary =
+        new Summary(
+            tracked.health(wanted.groups()),
+            listeners,
+            desired.loadBalancers().stream()
+                .map(one -> new Present(one, wanted.refused()))
+                .toList());
   }
 
   private void tellProblems() {

@@ -35,7 +35,7 @@ public interface LbConfig {
   @WithDefault("60s")
   Duration settleTime();
 
-  /** How often the state of every target is told again. */
+  /** How often the state of every target is told again; a minute or less. */
   @WithDefault("30s")
   Duration reportInterval();
 

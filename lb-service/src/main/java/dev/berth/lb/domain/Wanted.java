@@ -20,12 +20,18 @@ import java.util.Set;
 /**
  * What the balancer is to be: the desired records in its own words. What can't be done as written
  * is left out or replaced by a default, and stands in {@code problems}.
+ *
+ * @param refused why listeners are left out, by their ARNs
  */
 public record Wanted(
     List<Listener> listeners,
     Map<String, TargetGroup> groups,
     Map<TargetKey, WantedTarget> targets,
+    Map<String, String> refused,
     List<String> problems) {
+  public static final Wanted NOTHING =
+      new Wanted(List.of(), Map.of(), Map.of(), Map.of(), List.of());
+
   /** A target, and whether it is to take new requests. */
   public record WantedTarget(Target target, boolean draining) {}
 
@@ -34,6 +40,7 @@ public record Wanted(
     listeners = List.copyOf(listeners);
     groups = Collections.unmodifiableMap(new LinkedHashMap<>(groups));
     targets = Collections.unmodifiableMap(new LinkedHashMap<>(targets));
+    refused = Map.copyOf(refused);
     problems = List.copyOf(problems);
   }
 
@@ -73,6 +80,7 @@ public record Wanted(
     private final Map<String, Listener> firstOnPort = new HashMap<>();
     private final Map<String, TargetGroup> groups = new HashMap<>();
     private final Map<TargetKey, WantedTarget> targets = new HashMap<>();
+    private final Map<String, String> refused = new HashMap<>();
     private final List<String> problems = new ArrayList<>();
 
     Reading(ManualTargetPolicy policy) {
@@ -92,7 +100,7 @@ public record Wanted(
           .sorted(OLDEST_FIRST)
           .forEach(balancer -> balancer.listeners().forEach(l -> listener(balancer, l)));
       desired.targets().forEach(this::target);
-      return new Wanted(listeners, groups, targets, problems);
+      return new Wanted(listeners, groups, targets, refused, problems);
     }
 
     private void listener(LoadBalancerDesired balancer, ListenerDesired desired) {
@@ -100,19 +108,25 @@ public record Wanted(
       try {
         listener = ListenerReading.read(balancer, desired);
       } catch (IllegalArgumentException e) {
-        problems.add("Listener %s: %s".formatted(desired.listenerArn(), e.getMessage()));
+        refuse(desired.listenerArn(), e.getMessage());
         return;
       }
       for (String port : transports(listener)) {
         Listener first = firstOnPort.putIfAbsent(port, listener);
         if (first != null && !canShare(first, listener)) {
-          problems.add(
-              "Listener %s: port %d belongs to load balancer %s"
-                  .formatted(listener.listenerArn(), listener.port(), first.loadBalancer()));
+          refuse(
+              listener.listenerArn(),
+              "port %d belongs to load balancer %s"
+                  .formatted(listener.port(), first.loadBalancer()));
           return;
         }
       }
       listeners.add(listener);
+    }
+
+    private void refuse(String listenerArn, String reason) {
+      refused.put(listenerArn, reason);
+      problems.add("Listener %s: %s".formatted(listenerArn, reason));
     }
 
     private static List<String> transports(Listener listener) {

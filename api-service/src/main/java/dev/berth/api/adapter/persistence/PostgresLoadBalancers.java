@@ -5,10 +5,13 @@ import dev.berth.api.domain.loadbalancer.LoadBalancerEdits;
 import dev.berth.contracts.Arns;
 import dev.berth.contracts.loadbalancer.ListenerDesired;
 import dev.berth.contracts.loadbalancer.LoadBalancerDesired;
+import dev.berth.contracts.loadbalancer.LoadBalancerStatus;
 import io.quarkus.hibernate.reactive.panache.Panache;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Collectors;
 
 /**
@@ -145,6 +148,25 @@ public class PostgresLoadBalancers extends NamedDocuments<LoadBalancerEntity, Lo
                         row ->
                             new ListenerOnPort((String) row[0], (String) row[1], (String) row[2]))
                     .toList());
+  }
+
+  @Override
+  public Uni<Map<String, List<LoadBalancerStatus>>> statuses(Collection<String> arns) {
+    return Panache.getSession()
+        .chain(
+            session ->
+                session
+                    .createQuery(
+                        "from LoadBalancerStatus s where s.loadBalancerArn in ?1"
+                            + " order by s.loadBalancerArn, s.lbInstanceId",
+                        LoadBalancerStatusEntity.class)
+                    .setParameter(1, arns)
+                    .getResultList())
+        .map(
+            rows ->
+                rows.stream()
+                    .map(row -> row.status)
+                    .collect(Collectors.groupingBy(LoadBalancerStatus::loadBalancerArn)));
   }
 
   private static Uni<Void> execute(String sql, Object... parameters) {

@@ -21,6 +21,8 @@ public interface FoldRows {
 
   TargetRows targets();
 
+  LoadBalancerRows loadBalancers();
+
   /** New versions for desired records; their rows are locked by now. */
   Uni<List<Long>> nextVersions(int count);
 

@@ -26,7 +26,8 @@ public class DescribeLoadBalancers {
   }
 
   public Uni<LoadBalancerDescription> describe(String nameOrArn) {
-    return transactions.reading(() -> found(nameOrArn).map(LoadBalancerDescription::of));
+    return transactions.reading(
+        () -> found(nameOrArn).chain(balancer -> described(List.of(balancer))).map(List::getFirst));
   }
 
   /** Those of some names or ARNs; one that isn't there is a problem. */
@@ -37,9 +38,9 @@ public class DescribeLoadBalancers {
                 .iterable(namesOrArns)
                 .onItem()
                 .transformToUniAndConcatenate(this::found)
-                .map(LoadBalancerDescription::of)
                 .collect()
-                .asList());
+                .asList()
+                .chain(this::described));
   }
 
   public Uni<Page<LoadBalancerDescription>> list(Page.Request request) {
@@ -47,10 +48,23 @@ public class DescribeLoadBalancers {
         () ->
             loadBalancers
                 .list(request.after(), request.probe())
-                .map(
-                    found ->
-                        Page.of(found, request, LoadBalancerDesired::loadBalancerName)
-                            .map(LoadBalancerDescription::of)));
+                .map(found -> Page.of(found, request, LoadBalancerDesired::loadBalancerName))
+                .chain(
+                    page ->
+                        described(page.items()).map(items -> new Page<>(items, page.nextToken()))));
+  }
+
+  private Uni<List<LoadBalancerDescription>> described(List<LoadBalancerDesired> balancers) {
+    return loadBalancers
+        .statuses(balancers.stream().map(LoadBalancerDesired::loadBalancerArn).toList())
+        .map(
+            statuses ->
+                balancers.stream()
+                    .map(
+                        one ->
+                            LoadBalancerDescription.of(
+                                one, statuses.getOrDefault(one.loadBalancerArn(), List.of())))
+                    .toList());
   }
 
   /** The effective attributes. */

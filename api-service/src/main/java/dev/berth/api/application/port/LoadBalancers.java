@@ -1,8 +1,11 @@
 package dev.berth.api.application.port;
 
 import dev.berth.contracts.loadbalancer.LoadBalancerDesired;
+import dev.berth.contracts.loadbalancer.LoadBalancerStatus;
 import io.smallrye.mutiny.Uni;
+import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /** Load balancers, each whole with its listeners and rules. */
@@ -31,6 +34,9 @@ public interface LoadBalancers {
    * gives ports away.
    */
   Uni<List<ListenerOnPort>> listenersOnPort(int port);
+
+  /** How lb-services serve these load balancers, by ARN; those that nobody told of are left out. */
+  Uni<Map<String, List<LoadBalancerStatus>>> statuses(Collection<String> arns);
 
   /** Who has a port. */
   record ListenerOnPort(String loadBalancer, String listenerArn, String protocol) {}

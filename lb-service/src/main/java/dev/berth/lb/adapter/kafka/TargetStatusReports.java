@@ -1,168 +1,55 @@
 package dev.berth.lb.adapter.kafka;
 
 import dev.berth.contracts.Keys;
-import dev.berth.contracts.Topic;
 import dev.berth.contracts.loadbalancer.TargetStatus;
-import dev.berth.lb.application.SerialExecutor;
 import dev.berth.lb.application.StatusReports;
 import dev.berth.lb.domain.HealthDescription;
 import dev.berth.lb.domain.Target;
 import dev.berth.lb.domain.TargetKey;
-import dev.berth.log.EventRecords;
-import io.smallrye.mutiny.Uni;
-import java.time.Duration;
 import java.time.Instant;
-import java.time.InstantSource;
-import java.util.Iterator;
-import java.util.LinkedHashMap;
-import java.util.Map;
-import java.util.UUID;
-import java.util.function.Function;
-import java.util.function.LongUnaryOperator;
-import org.apache.kafka.clients.producer.ProducerRecord;
-import org.jboss.logging.Logger;
 
-/**
- * Writes the targets' status. At most one record per key is under way, and what waits is replaced
- * by what is newer: the order per key holds, and a log that is away costs no memory.
- */
+/** Writes the targets' status to {@code berth.target.status.v1}. */
 public final class TargetStatusReports implements StatusReports {
-  private static final Logger LOG = Logger.getLogger(TargetStatusReports.class);
-  private static final int UNDER_WAY_AT_MOST = 128;
-  private static final Duration RETRY = Duration.ofMillis(500);
-
   private final String instanceId;
-  private final EventRecords records;
-  private final InstantSource clock;
-  private final Function<ProducerRecord<String, byte[]>, Uni<Void>> out;
-  private final SerialExecutor turns;
-  private final Map<String, Waiting> waiting = new LinkedHashMap<>();
-  private final Map<String, Waiting> underWay = new LinkedHashMap<>();
-  private long lastVersion;
-
-  /** A record to write; no status means a tombstone. */
-  private record Waiting(String targetGroupArn, TargetStatus status) {}
+  private final NewestRecords out;
 
   /**
-   * @param out writes a record; fails when the log has refused it
-   * @param turns waits before what failed is written again
+   * @param instanceId the lb-service that speaks
    */
-  public TargetStatusReports(
-      String instanceId,
-      EventRecords records,
-      InstantSource clock,
-      Function<ProducerRecord<String, byte[]>, Uni<Void>> out,
-      SerialExecutor turns) {
+  public TargetStatusReports(String instanceId, NewestRecords out) {
     this.instanceId = instanceId;
-    this.records = records;
-    this.clock = clock;
     this.out = out;
-    this.turns = turns;
   }
 
   @Override
   public void report(Target target, HealthDescription health, Instant changedAt) {
     TargetKey key = target.key();
-    synchronized (this) {
-      enqueue(
-          key,
-          new TargetStatus(
-              key.targetGroupArn(),
-              key.targetId(),
-              instanceId,
-              nextVersion(),
-              target.cluster(),
-              target.taskId(),
-              health.state(),
-              health.reason(),
-              health.description(),
-              changedAt,
-              target.host(),
-              target.port(),
-              null));
-    }
-    pump();
+    out.write(
+        recordKey(key),
+        key.targetGroupArn(),
+        version ->
+            new TargetStatus(
+                key.targetGroupArn(),
+                key.targetId(),
+                instanceId,
+                version,
+                target.cluster(),
+                target.taskId(),
+                health.state(),
+                health.reason(),
+                health.description(),
+                changedAt,
+                target.host(),
+                target.port(),
+                null));
   }
 
   @Override
   public void forget(TargetKey key) {
-    synchronized (this) {
-      enqueue(key, null);
-    }
-    pump();
+    out.delete(recordKey(key), key.targetGroupArn());
   }
 
-  private void enqueue(TargetKey key, TargetStatus status) {
-    String recordKey = Keys.targetStatus(key.targetGroupArn(), key.targetId(), instanceId);
-    // A status that is still waiting keeps its turn.
-    waiting.put(recordKey, new Waiting(key.targetGroupArn(), status));
-  }
-
-  /** Grows over restarts as well: its high digits are the time. */
-  private long nextVersion() {
-    LongUnaryOperator next = last -> Math.max(last + 1, clock.millis() * 1000);
-    lastVersion = next.applyAsLong(lastVersion);
-    return lastVersion;
-  }
-
-  private void pump() {
-    while (true) {
-      String key;
-      Waiting next;
-      synchronized (this) {
-        key = takeKey();
-        if (key == null) {
-          return;
-        }
-        next = waiting.remove(key);
-        underWay.put(key, next);
-      }
-      send(key, next);
-    }
-  }
-
-  private String takeKey() {
-    if (underWay.size() >= UNDER_WAY_AT_MOST) {
-      return null;
-    }
-    for (Iterator<String> keys = waiting.keySet().iterator(); keys.hasNext(); ) {
-      String key = keys.next();
-      if (!underWay.containsKey(key)) {
-        return key;
-      }
-    }
-    return null;
-  }
-
-  private void send(String key, Waiting record) {
-    ProducerRecord<String, byte[]> message =
-        records.record(
-            Topic.TARGET_STATUS,
-            key,
-            record.targetGroupArn(),
-            record.status(),
-            UUID.randomUUID().toString(),
-            clock.instant());
-    // Deferred: a channel that throws is a failure like any other.
-    Uni.createFrom()
-        .deferred(() -> out.apply(message))
-        .subscribe()
-        .with(sent -> ended(key, null), failed -> ended(key, failed));
-  }
-
-  private void ended(String key, Throwable failed) {
-    synchronized (this) {
-      Waiting record = underWay.remove(key);
-      if (failed != null) {
-        LOG.warnf("Status %s could not be written, it is tried again: %s", key, failed);
-        // What came meanwhile is newer and takes its place.
-        waiting.putIfAbsent(key, record);
-      }
-    }
-    if (failed == null) {
-      pump();
-    } else {
-      turns.schedule(this::pump, RETRY);
-    }
+  private String recordKey(TargetKey key) {
+    return Keys.targetStatus(key.targetGroupArn(), key.targetId(), instanceId);
   }
 }

@@ -1,6 +1,7 @@
 package dev.berth.lb.adapter.proxy;
 
 import dev.berth.lb.application.DataPlane;
+import dev.berth.lb.application.OpenPorts;
 import dev.berth.lb.domain.Listener;
 import dev.berth.lb.domain.RoutingTable;
 import dev.berth.lb.domain.Target;
@@ -33,7 +34,7 @@ import org.jboss.logging.Logger;
  * The data plane on Netty. What holds is swapped in parts: a port's listeners, and a group's
  * targets, each whole and each by itself, so that a change touches only what it is about.
  */
-public final class NettyDataPlane implements DataPlane, AutoCloseable {
+public final class NettyDataPlane implements DataPlane, OpenPorts, AutoCloseable {
   private static final Logger LOG = Logger.getLogger(NettyDataPlane.class);
 
   private final MeterRegistry registry;
@@ -264,12 +265,12 @@ public final class NettyDataPlane implements DataPlane, AutoCloseable {
     upstream.closeIdle();
   }
 
-  /** Ports that are wanted and can't be had, with the reason. */
+  @Override
   public Map<String, String> portFailures() {
     return ports.failures();
   }
 
-  /** Whether a port takes connections. */
+  @Override
   public boolean isOpen(int port) {
     return ports.isOpen(port);
   }

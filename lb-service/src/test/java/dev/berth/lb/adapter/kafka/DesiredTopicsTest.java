@@ -272,7 +272,7 @@ class DesiredTopicsTest {
               "load-balancer-desired", "target-desired"));
       settings.putAll(
           InMemoryConnector.switchOutgoingChannelsToInMemory(
-              "target-status-out", "dead-letter-out"));
+              "target-status-out", "load-balancer-status-out", "dead-letter-out"));
       settings.put("berth.installation-id", "test");
       settings.put("berth.lb.instance-id", "lb-under-test");
       // Nobody listens there: the follower of the log waits for ever, and the test says when.

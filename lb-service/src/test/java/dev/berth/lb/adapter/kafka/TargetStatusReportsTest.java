@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.tuple;
 
 import dev.berth.contracts.EventJson;
 import dev.berth.contracts.Partitions;
+import dev.berth.contracts.Topic;
 import dev.berth.contracts.loadbalancer.TargetHealthState;
 import dev.berth.contracts.loadbalancer.TargetStatus;
 import dev.berth.lb.application.SerialExecutor;
@@ -36,20 +37,22 @@ class TargetStatusReportsTest {
   private TargetStatusReports of(String instance) {
     return new TargetStatusReports(
         instance,
-        new EventRecords(Partitions.DEFAULT, "/test", "test"),
-        Clock.fixed(Instant.EPOCH, ZoneOffset.UTC),
-        this::send,
-        new SerialExecutor() {
-          @Override
-          public void execute(Runnable action) {
-            action.run();
-          }
+        new NewestRecords(
+            Topic.TARGET_STATUS,
+            new EventRecords(Partitions.DEFAULT, "/test", "test"),
+            Clock.fixed(Instant.EPOCH, ZoneOffset.UTC),
+            this::send,
+            new SerialExecutor() {
+              @Override
+              public void execute(Runnable action) {
+                action.run();
+              }
 
-          @Override
-          public void schedule(Runnable action, Duration delay) {
-            later.add(action);
-          }
-        });
+              @Override
+              public void schedule(Runnable action, Duration delay) {
+                later.add(action);
+              }
+            }));
   }
 
   @Test

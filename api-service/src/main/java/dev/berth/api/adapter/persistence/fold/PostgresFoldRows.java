@@ -4,6 +4,7 @@ import dev.berth.api.adapter.persistence.PostgresOutbox;
 import dev.berth.api.application.fold.DeploymentRows;
 import dev.berth.api.application.fold.FoldRows;
 import dev.berth.api.application.fold.InstanceRows;
+import dev.berth.api.application.fold.LoadBalancerRows;
 import dev.berth.api.application.fold.ServiceRows;
 import dev.berth.api.application.fold.TargetRows;
 import dev.berth.api.application.fold.TaskRows;
@@ -60,6 +61,11 @@ final class PostgresFoldRows implements FoldRows {
   @Override
   public TargetRows targets() {
     return new PostgresTargetRows(sql);
+  }
+
+  @Override
+  public LoadBalancerRows loadBalancers() {
+    return new PostgresLoadBalancerRows(sql);
   }
 
   @Override
