@@ -39,6 +39,10 @@ public class ProblemAnswers implements OASFilter {
           "importCertificate",
           "createTargetGroup",
           "registerTaskDefinition");
+
+  /** Those that take an {@link OptionalBody}. */
+  private static final Set<String> BODY_OPTIONAL = Set.of("stopTask", "stopServiceDeployment");
+
   private static final String BEARER = "bearer";
   private static final Map<String, String> PARAMETERS =
       Map.of(
@@ -78,7 +82,7 @@ public class ProblemAnswers implements OASFilter {
     boolean hasBody = operation.getRequestBody() != null;
     boolean takesParameters = operation.getParameters() != null;
     if (hasBody) {
-      operation.getRequestBody().setRequired(true);
+      operation.getRequestBody().setRequired(!BODY_OPTIONAL.contains(operation.getOperationId()));
     }
     if (takesParameters) {
       operation.getParameters().forEach(ProblemAnswers::describe);

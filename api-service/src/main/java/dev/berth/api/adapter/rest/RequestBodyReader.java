@@ -15,6 +15,8 @@ import java.lang.reflect.Type;
 @Provider
 @Consumes(MediaType.APPLICATION_JSON)
 public class RequestBodyReader implements MessageBodyReader<Object> {
+  private static final byte[] NOTHING = {'{', '}'};
+
   private final RequestJson json = new RequestJson();
 
   @Override
@@ -36,6 +38,9 @@ public class RequestBodyReader implements MessageBodyReader<Object> {
     if (bytes.length > AccessGate.LARGEST_BODY) {
       throw ProblemException.tooLarge(
           "The body is larger than " + AccessGate.LARGEST_BODY + " bytes.");
+    }
+    if (bytes.length == 0 && type.isAnnotationPresent(OptionalBody.class)) {
+      return json.read(NOTHING, genericType);
     }
     if (bytes.length == 0) {
       throw ProblemException.malformed("A JSON body is required.");

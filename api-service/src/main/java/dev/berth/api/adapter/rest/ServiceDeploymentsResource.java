@@ -25,6 +25,7 @@ import org.jboss.resteasy.reactive.RestPath;
 @Tag(name = "Service deployments")
 public class ServiceDeploymentsResource {
   /** How to stop: ABORT leaves the service as it stands, ROLLBACK goes back. */
+  @OptionalBody
   public record StopRequest(String stopType) {}
 
   /** What was stopped. */

@@ -23,6 +23,7 @@ import org.jboss.resteasy.reactive.RestPath;
 @Tag(name = "Tasks")
 public class TasksResource {
   /** Why a task is stopped. */
+  @OptionalBody
   public record StopRequest(String reason) {}
 
   /** A protection to set, for 1 to 2880 minutes (120), or to end. */

@@ -89,6 +89,22 @@ class TasksResourceTest extends RestTest {
   }
 
   @Test
+  void aTaskIsStoppedWithoutAReasonAndWithoutABody() {
+    String arn = runOne(createCluster());
+
+    api()
+        .noContentType()
+        .post("/v1/tasks/" + arn + "/stop")
+        .then()
+        .statusCode(200)
+        .body("desiredStatus", equalTo("STOPPED"))
+        .body("stoppedReason", equalTo("Task stopped by user"));
+    api().post("/v1/tasks/" + arn + "/stop").then().statusCode(200);
+    api().post("/v1/service-deployments/none/stop").then().statusCode(404);
+    api().put("/v1/tasks/" + arn + "/protection").then().statusCode(400);
+  }
+
+  @Test
   void theSameTokenRunsOnce() {
     String cluster = createCluster();
     String body =
