@@ -172,9 +172,16 @@ class AwsSdkInstanceStoryTest {
                             .memory(64)
                             .stopTimeout(5)
                             .command("/bin/sh", "-c", "sleep 600")));
+    // The scheduler may hear of what the node offers a moment after the API.
     String task =
-        ecs.startTask(s -> s.cluster(name).taskDefinition(name).containerInstances(instance))
-            .tasks()
+        await("the instance takes a task")
+            .atMost(BerthSuite.PATIENCE)
+            .until(
+                () ->
+                    ecs.startTask(
+                            s -> s.cluster(name).taskDefinition(name).containerInstances(instance))
+                        .tasks(),
+                tasks -> !tasks.isEmpty())
             .getFirst()
             .taskArn();
     assertThat(ecs.listTasks(l -> l.cluster(name).desiredStatus(DesiredStatus.RUNNING)).taskArns())

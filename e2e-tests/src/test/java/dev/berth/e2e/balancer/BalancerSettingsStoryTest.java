@@ -63,9 +63,7 @@ class BalancerSettingsStoryTest {
           .until(() -> state().codeAsString().equals("active_impaired"));
       assertThat(state().reason()).contains("port " + port).contains("already in use");
     }
-    await()
-        .atMost(BerthSuite.PATIENCE)
-        .until(() -> state().codeAsString().equals("active"));
+    await().atMost(BerthSuite.PATIENCE).until(() -> state().codeAsString().equals("active"));
   }
 
   private LoadBalancerState state() {

@@ -102,10 +102,14 @@ final class Requirements {
   }
 
   private static Shortfall disconnected(InstanceState instance, Instant now, Duration freshFor) {
-    String detail =
-        instance.isHeard(now, freshFor)
-            ? "its node has no Docker Engine or is shutting down"
-            : "its node is not heard";
+    String detail;
+    if (!instance.isHeard(now, freshFor)) {
+      detail = "its node is not heard";
+    } else if (instance.status() == null) {
+      detail = "its node hasn't told what it offers yet";
+    } else {
+      detail = "its node has no Docker Engine or is shutting down";
+    }
     return new Shortfall("AGENT", "encountered error \"AGENT\"", detail, true);
   }
 
