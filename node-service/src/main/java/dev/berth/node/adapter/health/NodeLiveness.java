@@ -9,7 +9,8 @@ import org.eclipse.microprofile.health.Liveness;
 
 /**
  * Whether this process can go on once Docker and Kafka are there: without its journal it creates no
- * container, without its channels nobody hears of it.
+ * container, without its channels nobody hears of it, and one whose heartbeats are not taken while
+ * Kafka answers is about to be given up.
  */
 @Liveness
 @Singleton
@@ -26,10 +27,12 @@ public class NodeLiveness implements HealthCheck {
   public HealthCheckResponse call() {
     boolean writes = journal.isWriting();
     boolean open = channels.isOpen();
+    boolean heard = channels.isHeard();
     return HealthCheckResponse.named("node-process")
         .withData("journal-is-written", writes)
         .withData("channels-are-open", open)
-        .status(writes && open)
+        .withData("heartbeats-are-taken", heard)
+        .status(writes && open && heard)
         .build();
   }
 }

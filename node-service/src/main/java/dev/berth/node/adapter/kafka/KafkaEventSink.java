@@ -28,6 +28,7 @@ public class KafkaEventSink implements EventSink {
   private final EventRecords records;
   private final LogWatch log;
   private final Clock clock;
+  private final Heard heartbeats;
 
   // The buffers are bounded by their users: one record of a key at a time, one heartbeat at a time.
   KafkaEventSink(
@@ -43,6 +44,7 @@ public class KafkaEventSink implements EventSink {
           Emitter<byte[]> heartbeat) {
     this.log = log;
     this.clock = clock;
+    this.heartbeats = new Heard(log::isReachable, clock);
     Partitions partitions = installation.partitions().toPartitions();
     this.records =
         new EventRecords(
@@ -82,7 +84,20 @@ public class KafkaEventSink implements EventSink {
                   sent.completeExceptionally(failure);
                   return CompletableFuture.completedFuture(null);
                 }));
-    return sent;
+    return topic == Topic.CONTAINER_INSTANCE_HEARTBEAT ? sent.whenComplete(this::noted) : sent;
+  }
+
+  private void noted(Void written, Throwable failure) {
+    if (failure == null) {
+      heartbeats.written();
+    } else {
+      heartbeats.refused();
+    }
+  }
+
+  /** False when Kafka answers and yet takes no heartbeat for some seconds. */
+  public boolean isHeard() {
+    return heartbeats.isHeard();
   }
 
   /** Whether all channels are there; one that ended takes nothing any more. */

@@ -230,6 +230,9 @@ class TaskAssignedConsumerTest {
   void isLive() {
     assertThat(liveness.call().getStatus()).isEqualTo(HealthCheckResponse.Status.UP);
     assertThat(liveness.call().getData().orElseThrow())
-        .containsOnly(entry("journal-is-written", true), entry("channels-are-open", true));
+        .containsOnly(
+            entry("journal-is-written", true),
+            entry("channels-are-open", true),
+            entry("heartbeats-are-taken", true));
   }
 }
