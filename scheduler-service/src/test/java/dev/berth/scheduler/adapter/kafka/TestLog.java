@@ -38,8 +38,6 @@ final class TestLog {
   static final String INSTALLATION = "test-installation";
   static final Partitions PARTITIONS = new Partitions(4, 4, 1);
 
-  private static final TestLog SHARED = new TestLog();
-
   private final KafkaProcess kafka;
   private final EventRecords records = new EventRecords(PARTITIONS, "/test", INSTALLATION);
 
@@ -54,7 +52,12 @@ final class TestLog {
   }
 
   static TestLog shared() {
-    return SHARED;
+    return Shared.LOG;
+  }
+
+  /** Started only for who asks for it: a child process needs nothing but the settings. */
+  private static final class Shared {
+    static final TestLog LOG = new TestLog();
   }
 
   KafkaProcess kafka() {
